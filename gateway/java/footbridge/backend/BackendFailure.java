@@ -1,0 +1,61 @@
+package footbridge.backend;
+
+import java.util.Objects;
+
+/// A broker could not or would not do what it was asked. The message is written for the client: no
+/// host names, no exception texts; the cause, where there is one, is for the log.
+public final class BackendFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Kind kind;
+
+    public BackendFailure(Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    public BackendFailure(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /// What went wrong, as the stable code of an ERROR frame.
+    public enum Kind {
+        /// The broker cannot be reached; nothing was done.
+        UNAVAILABLE("backend-unavailable"),
+        /// The link was lost before the broker answered: done or not done, nobody knows.
+        OUTCOME_UNKNOWN("outcome-unknown"),
+        /// The queue or topic does not exist and the rule does not create it.
+        NO_SUCH_TARGET("no-such-target"),
+        /// The gateway's own account may not do this at the broker.
+        FORBIDDEN("backend-forbidden"),
+        /// The broker has no room: an address is full, a quota is spent.
+        FULL("backend-full"),
+        /// The message is larger than the broker takes.
+        TOO_LARGE("message-too-large"),
+        /// This kind of backend cannot do what was asked.
+        UNSUPPORTED("unsupported"),
+        /// The broker refused for a reason of its own.
+        REFUSED("backend-refused");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}

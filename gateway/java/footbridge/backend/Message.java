@@ -1,0 +1,61 @@
+package footbridge.backend;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Headers and body that a broker keeps.
+///
+/// Header names are those of STOMP (`content-type`, `correlation-id`, `priority` ...); each backend
+/// translates what it has a place for and carries the rest as its own kind of header. Immutable and
+/// safe to share between all subscribers of a topic.
+public final class Message {
+
+    private final Map<String, String> headers;
+    private final ByteBuffer body;
+    private final boolean text;
+    private volatile @Nullable Object view;
+
+    /// @param headers in the order in which subscribers shall see them
+    /// @param body not copied: whoever hands it over never writes to it again
+    /// @param text whether the body is text (valid UTF-8) rather than bytes to the backend
+    public Message(Map<String, String> headers, ByteBuffer body, boolean text) {
+        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.body = body.asReadOnlyBuffer();
+        this.text = text;
+    }
+
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /// The body, in a buffer of the caller's own over the shared octets.
+    public ByteBuffer body() {
+        return body.duplicate();
+    }
+
+    /// The body's length in octets.
+    public int size() {
+        return body.remaining();
+    }
+
+    public boolean text() {
+        return text;
+    }
+
+    /// What one reader has made of this message, kept so that the next reader need not make it
+    /// again: the encoded frame is made once for all subscribers. Safe from any thread; two that
+    /// ask at once may both call `maker`. One kind of view is kept, the last asked for.
+    public <T> T view(Class<T> kind, Function<Message, T> maker) {
+        Object kept = view;
+        if (kind.isInstance(kept)) {
+            return kind.cast(kept);
+        }
+        T made = maker.apply(this);
+        view = made;
+        return made;
+    }
+}

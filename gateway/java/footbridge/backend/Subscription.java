@@ -1,0 +1,22 @@
+package footbridge.backend;
+
+/// Messages flowing from a target to one [Subscriber], until closed.
+///
+/// Confined to the connection's thread.
+public interface Subscription {
+
+    /// The client's socket has taken the frame that carried `delivery`. With
+    /// [Acknowledgement#AUTOMATIC] the broker may forget the message, and may send one more; else
+    /// it is with the client from now on, until settled. Never blocks.
+    void accepted(Delivery delivery);
+
+    /// Ends the subscription. What is not settled goes back to the broker at once, not counted as a
+    /// failed attempt where the broker can tell the difference. May block for one round trip; a
+    /// dead broker link does not make it fail.
+    void close();
+
+    /// Ends the subscription for good: what the broker keeps for a durable one goes with it.
+    default void delete() throws BackendFailure, InterruptedException {
+        close();
+    }
+}

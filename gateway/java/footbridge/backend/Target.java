@@ -1,0 +1,35 @@
+package footbridge.backend;
+
+import java.util.Optional;
+
+/// The queue or topic behind a STOMP destination.
+public sealed interface Target {
+
+    /// The name of the broker connection in the settings.
+    String backend();
+
+    /// A JMS queue: each message goes to one consumer.
+    ///
+    /// @param queue the queue's name at the broker, variables filled in
+    record JmsQueue(String backend, String queue, Creation creation) implements Target {}
+
+    /// A JMS topic: each message goes to every subscriber present.
+    ///
+    /// @param topic the topic's name at the broker, variables filled in
+    record JmsTopic(String backend, String topic, Creation creation) implements Target {}
+
+    /// A Kafka topic.
+    ///
+    /// @param key what a SEND sets as the record's key and a SUBSCRIBE filters by; empty when the
+    ///   rule names none: a SEND then has no key and a SUBSCRIBE gets every record
+    record KafkaTopic(String backend, String topic, Optional<String> key, Creation creation)
+            implements Target {}
+
+    /// What happens when the queue or topic does not exist at the broker.
+    enum Creation {
+        /// The operation is refused.
+        NEVER,
+        /// It is created.
+        AUTO
+    }
+}
