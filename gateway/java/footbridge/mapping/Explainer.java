@@ -1,0 +1,114 @@
+package footbridge.mapping;
+
+import static java.util.stream.Collectors.joining;
+
+import footbridge.access.Grant;
+import footbridge.access.Identity;
+import footbridge.mapping.Explanation.Answer;
+import footbridge.mapping.Explanation.Request;
+import footbridge.mapping.Explanation.Variable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Puts into words why a request has the route that it has.
+///
+/// @param request what the route is for
+/// @param answering the rule that answers
+/// @param route what it answers
+record Explainer(Request request, Optional<MappedRule> answering, Route route) {
+
+    /// @param rules all there are
+    Explanation explain(List<MappedRule> rules) {
+        Runners runners = Runners.up(rules, request.destination(), answering);
+        return new Explanation(
+                request,
+                route,
+                reason(),
+                answering.map(this::answer),
+                runners.first(),
+                runners.unshown());
+    }
+
+    private Answer answer(MappedRule mapped) {
+        TextTemplate.Bindings bound =
+                mapped.destination().bind(request.destination(), request.client().name());
+        List<Variable> variables = new ArrayList<>();
+        for (int i = 0; i < bound.names().size(); i++) {
+            variables.add(new Variable(bound.names().get(i), bound.values().get(i)));
+        }
+        if (mapped.rule().to().personal() && !request.client().anonymous()) {
+            variables.add(new Variable(Part.User.NAME, bound.user()));
+        }
+        return new Answer(mapped.rule(), variables);
+    }
+
+    private String reason() {
+        return switch (route) {
+            case Route.Found(var rule, _) -> admitted(rule);
+            case Route.Closed _ -> closed();
+            case Route.Denied(var rule, _) -> denied(rule);
+            case Route.NotMapped _ -> notMapped();
+        };
+    }
+
+    private String admitted(Rule rule) {
+        String word = grant(rule).admitting(request.client()).orElseThrow();
+        return switch (word) {
+            case Grant.ANYONE -> "every client may " + request.operation();
+            case Grant.LOGGED_IN -> "every client that has logged in may " + request.operation();
+            default -> "the role '%s' may %s".formatted(word, request.operation());
+        };
+    }
+
+    private String closed() {
+        return "the rule says '%s: none', so no client may %s"
+                .formatted(
+                        request.operation().name().toLowerCase(Locale.ROOT), request.operation());
+    }
+
+    private String denied(Rule rule) {
+        Identity client = request.client();
+        if (client.anonymous() && rule.to().personal()) {
+            return "the target holds {$user}, and an anonymous client has no name of its own";
+        }
+        String wanted =
+                grant(rule).roles().contains(Grant.LOGGED_IN)
+                        ? "only clients that have logged in may " + request.operation()
+                        : "only %s may %s".formatted(roles(grant(rule)), request.operation());
+        return "%s, and this client %s".formatted(wanted, standing(client));
+    }
+
+    private static String standing(Identity client) {
+        if (client.anonymous()) {
+            return "is anonymous";
+        }
+        return client.roles().isEmpty() ? "has no role" : "has " + roles(new Grant(client.roles()));
+    }
+
+    private static String roles(Grant grant) {
+        String word = grant.roles().size() == 1 ? "the role " : "the roles ";
+        return grant.roles().stream()
+                .sorted()
+                .map("'%s'"::formatted)
+                .collect(joining(", ", word, ""));
+    }
+
+    private String notMapped() {
+        if (answering.isEmpty()) {
+            return request.destination().startsWith("/")
+                    ? "no rule has a destination that answers for it"
+                    : "no rule has a destination that answers for it; all begin with '/'";
+        }
+        return switch (answering.get().fill(request.destination(), request.client())) {
+            case TargetTemplate.Filling.Refused(var why) -> why;
+            case TargetTemplate.Filling.Filled _ ->
+                    throw new IllegalStateException("a filled target is a route");
+        };
+    }
+
+    private Grant grant(Rule rule) {
+        return rule.grant(request.operation());
+    }
+}

@@ -1,0 +1,54 @@
+package footbridge.mapping;
+
+import footbridge.access.Identity;
+import footbridge.backend.Backend;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rules of a folder of rule files, and the way from a destination to its target.
+///
+/// Immutable, and so safe for any thread.
+public final class Mappings {
+
+    private final List<MappedRule> mapped;
+    private final List<Rule> rules;
+    private final RuleIndex index;
+
+    private Mappings(List<MappedRule> mapped) {
+        this.mapped = List.copyOf(mapped);
+        this.rules = mapped.stream().map(MappedRule::rule).toList();
+        this.index = new RuleIndex(mapped);
+    }
+
+    /// Reads every `*.yaml` and `*.yml` of the folder as one set.
+    ///
+    /// @param backends the broker connections that the settings know, by name
+    /// @throws InvalidMapping with all mistakes in all files, if there is any
+    public static Mappings load(Path folder, Map<String, Backend.Kind> backends)
+            throws InvalidMapping {
+        return new Mappings(new FolderReader(folder, backends).read());
+    }
+
+    /// The rules in the order of files and lines.
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /// Where the destination leads. Never blocks; does not fail on whatever a client may send.
+    public Route route(Operation operation, String destination, Identity identity) {
+        Optional<MappedRule> mapped = index.find(destination);
+        return mapped.isPresent()
+                ? mapped.get().route(operation, destination, identity)
+                : new Route.NotMapped(destination);
+    }
+
+    /// Why [#route] answers what it answers. Looks at all rules, so it is for people and not for
+    /// traffic.
+    public Explanation explain(Operation operation, String destination, Identity identity) {
+        Explanation.Request request = new Explanation.Request(operation, destination, identity);
+        Route route = route(operation, destination, identity);
+        return new Explainer(request, index.find(destination), route).explain(mapped);
+    }
+}

@@ -1,0 +1,153 @@
+package footbridge.mapping;
+
+import footbridge.backend.Backend;
+import footbridge.mapping.Fields.Keys;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// Reads one entry of `rules`.
+final class RuleReader {
+
+    private static final Keys KEYS =
+            new Keys(
+                    List.of("destination", "to", "create", "allow", "send", "subscribe"),
+                    List.of("headers", "message", "limits", "transactions"));
+
+    private final RuleFile file;
+    private final TargetReader targets;
+    private final TermsReader terms;
+
+    RuleReader(RuleFile file, Map<String, Backend.Kind> backends) {
+        this.file = file;
+        this.targets = new TargetReader(file, backends);
+        this.terms = new TermsReader(file);
+    }
+
+    /// The rule; empty if not even its destination could be read.
+    Optional<Draft> read(Node node, TermsReader.Terms defaults) {
+        Optional<Fields> read = Fields.of(node, "a rule must be a mapping", KEYS, file);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = read.get();
+        TermsReader.Terms own = terms.read(fields, defaults);
+        Optional<DestinationTemplate> destination =
+                required(fields, "destination", "like /queue/orders").flatMap(this::destination);
+        Optional<TargetTemplate> to =
+                required(fields, "to", "like { jms: NAME, queue: orders }")
+                        .flatMap(target ->
+                                targets.read(
+                                        target,
+                                        destination.map(DestinationTemplate::variables),
+                                        own.creation()));
+        to.filter(target -> target.kind() == Backend.Kind.KAFKA)
+                .flatMap(_ -> fields.get("subscribe"))
+                .flatMap(subscribe -> Fields.peek(subscribe, "nack"))
+                .ifPresent(this::refuseNack);
+        boolean sendable = isOpen(fields);
+        return destination.map(template ->
+                new Draft(
+                        file.place(fields.get("destination").orElse(node)),
+                        template,
+                        to.map(target -> rule(template, target, own, sendable, fields))));
+    }
+
+    private Rule rule(
+            DestinationTemplate destination,
+            TargetTemplate to,
+            TermsReader.Terms own,
+            boolean sendable,
+            Fields fields) {
+        return new Rule(
+                destination.text(),
+                to,
+                own.send(),
+                own.subscribe(),
+                sendable,
+                fields.get("subscribe").filter(RuleFile::isNone).isEmpty(),
+                own.subscribing().prefetch(),
+                to.kind() == Backend.Kind.JMS ? own.subscribing().nack() : Nack.REDELIVER,
+                file.place(fields.node()).origin());
+    }
+
+    private Optional<Node> required(Fields fields, String key, String example) {
+        Optional<Node> value = fields.get(key);
+        if (value.isEmpty()) {
+            fields.lacks("the rule has no '%s'; add one, %s".formatted(key, example), file);
+        }
+        return value;
+    }
+
+    /// Where `defaults` say it, the rules for Kafka are not meant.
+    private void refuseNack(Node node) {
+        file.fault(node, "'nack' is not supported for Kafka targets yet; leave it out");
+    }
+
+    /// Whether the rule takes SEND; the only thing that can be said of it is `none`.
+    private boolean isOpen(Fields fields) {
+        Optional<Node> send = fields.get("send");
+        send.filter(node -> !RuleFile.isNone(node))
+                .ifPresent(node ->
+                        file.fault(node, "'send' can only be 'none'; leave it out to take SEND"));
+        return send.isEmpty();
+    }
+
+    private Optional<DestinationTemplate> destination(Node node) {
+        Optional<String> text = file.text(node, "'destination'");
+        return text.filter(t -> isDestination(t, node))
+                .flatMap(t -> new TemplateParser(t, fault -> file.fault(node, fault)).parse())
+                .filter(parts -> hasOwnNames(parts, text.orElseThrow(), node))
+                .map(parts -> DestinationTemplate.of(text.orElseThrow(), parts));
+    }
+
+    private boolean isDestination(String text, Node node) {
+        if (!text.startsWith("/")) {
+            file.fault(node, "destination %s must start with '/'".formatted(Spelling.quote(text)));
+            return false;
+        }
+        boolean clean =
+                text.chars()
+                        .noneMatch(c ->
+                                "*#>".indexOf(c) >= 0
+                                        || Character.isWhitespace(c)
+                                        || !Spelling.isSeen(c));
+        if (!clean) {
+            file.fault(
+                    node,
+                    "destination %s holds a wildcard, a blank or something unseen; where clients may differ write {name}"
+                            .formatted(Spelling.quote(text)));
+        }
+        return clean;
+    }
+
+    private boolean hasOwnNames(List<Part> parts, String text, Node node) {
+        Set<String> names = new HashSet<>();
+        for (Part part : parts) {
+            if (part instanceof Part.User) {
+                file.fault(
+                        node,
+                        "%s uses {$user}, which belongs in 'to'; use {name} for what clients choose"
+                                .formatted(Spelling.quote(text)));
+                return false;
+            }
+            if (part instanceof Part.Variable variable && !names.add(variable.name())) {
+                file.fault(
+                        node,
+                        "%s has %s twice; give each variable a name of its own"
+                                .formatted(Spelling.quote(text), variable));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A rule as far as its file allowed to read it.
+    ///
+    /// @param place where its destination stands
+    /// @param rule empty if something else in the rule was at fault
+    record Draft(Place place, DestinationTemplate destination, Optional<Rule> rule) {}
+}

@@ -1,0 +1,60 @@
+package footbridge.mapping;
+
+import java.util.Optional;
+
+/// The values that may be filled into a target: letters, digits and `- _ = @ ~`, at most
+/// [#MAX_LENGTH] of them.
+///
+/// A list of what is safe and not of what is dangerous, because the dangerous differs from broker
+/// to broker: `.` and `/` separate words, `* # > +` are wildcards, `::` names a queue beneath an
+/// address, `?` and `&` start options, `,` joins destinations, and `$` marks what is the broker's
+/// own.
+final class SafeText {
+
+    static final int MAX_LENGTH = 200;
+
+    private SafeText() {}
+
+    static boolean isSafe(String text) {
+        return isSafe(text, 0, text.length());
+    }
+
+    static boolean isSafe(String text, int from, int to) {
+        if (to <= from || to - from > MAX_LENGTH) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (!isSafe(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Why the text is not safe, as what a placeholder does; empty if it is.
+    static Optional<String> whyUnsafe(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("wants at least one character");
+        }
+        if (text.length() > MAX_LENGTH) {
+            return Optional.of(
+                    "takes at most %d characters, not %d".formatted(MAX_LENGTH, text.length()));
+        }
+        return text.chars()
+                .filter(c -> !isSafe((char) c))
+                .mapToObj(c ->
+                        "does not take %s, only letters, digits and '-_=@~'"
+                                .formatted(Spelling.quote(Character.toString(c))))
+                .findFirst();
+    }
+
+    static boolean isSafe(char c) {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+            return true;
+        }
+        return switch (c) {
+            case '-', '_', '=', '@', '~' -> true;
+            default -> c >= 128 && Character.isLetterOrDigit(c);
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package footbridge.mapping;
+
+import footbridge.backend.Backend;
+import footbridge.backend.Target.Creation;
+import footbridge.mapping.Fields.Keys;
+import footbridge.mapping.TargetTemplate.Form;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// Reads the `to` of a rule.
+final class TargetReader {
+
+    private static final Keys KEYS =
+            new Keys(
+                    List.of("jms", "kafka", "queue", "topic", "key"),
+                    List.of("share-group", "group"));
+
+    private final RuleFile file;
+    private final Map<String, Backend.Kind> backends;
+
+    TargetReader(RuleFile file, Map<String, Backend.Kind> backends) {
+        this.file = file;
+        this.backends = backends;
+    }
+
+    /// @param variables of the rule's destination; empty if it could not be read, and then nothing
+    ///   is said about variables
+    Optional<TargetTemplate> read(Node node, Optional<List<String>> variables, Creation creation) {
+        Optional<Fields> fields = Fields.of(node, "'to' must be a mapping", KEYS, file);
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        if (fields.get().has("jms") == fields.get().has("kafka")) {
+            fields.get().lacks("'to' needs one broker: either 'jms: NAME' or 'kafka: NAME'", file);
+            return Optional.empty();
+        }
+        TextTemplateReader texts = new TextTemplateReader(file, variables);
+        return fields.get().has("jms")
+                ? jms(fields.get(), texts, creation)
+                : kafka(fields.get(), texts, creation);
+    }
+
+    private Optional<TargetTemplate> jms(
+            Fields fields, TextTemplateReader texts, Creation creation) {
+        Optional<String> backend = backend(fields, Backend.Kind.JMS);
+        fields.get("key").ifPresent(key -> file.fault(key, "'key' is for Kafka; leave it out"));
+        if (fields.has("queue") == fields.has("topic")) {
+            fields.lacks("'to' needs one of 'queue' and 'topic' beside 'jms'", file);
+            return Optional.empty();
+        }
+        String word = fields.has("queue") ? "queue" : "topic";
+        Form form = fields.has("queue") ? Form.JMS_QUEUE : Form.JMS_TOPIC;
+        Optional<TextTemplate> name = fields.get(word).flatMap(n -> texts.jmsName(n, word));
+        if (backend.isEmpty() || name.isEmpty() || fields.has("key")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TargetTemplate(form, backend.get(), name.get(), Optional.empty(), creation));
+    }
+
+    private Optional<TargetTemplate> kafka(
+            Fields fields, TextTemplateReader texts, Creation creation) {
+        Optional<String> backend = backend(fields, Backend.Kind.KAFKA);
+        fields.get("queue")
+                .ifPresent(queue -> file.fault(queue, "Kafka has no queues; write 'topic'"));
+        if (!fields.has("topic") && !fields.has("queue")) {
+            fields.lacks("'to' needs 'topic' beside 'kafka'", file);
+        }
+        Optional<TextTemplate> topic = fields.get("topic").flatMap(texts::kafkaTopic);
+        Optional<TextTemplate> key = fields.get("key").flatMap(n -> texts.text(n, "'key'"));
+        boolean sound = !fields.has("queue") && key.isPresent() == fields.has("key");
+        if (backend.isEmpty() || topic.isEmpty() || !sound) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new TargetTemplate(Form.KAFKA_TOPIC, backend.get(), topic.get(), key, creation));
+    }
+
+    private Optional<String> backend(Fields fields, Backend.Kind kind) {
+        String word = kind.name().toLowerCase(Locale.ROOT);
+        Node node = fields.get(word).orElseThrow();
+        Optional<String> name = file.text(node, "'%s'".formatted(word));
+        if (name.isPresent() && backends.get(name.get()) != kind) {
+            file.fault(node, wrongBackend(name.get(), kind));
+            return Optional.empty();
+        }
+        return name;
+    }
+
+    private String wrongBackend(String name, Backend.Kind kind) {
+        List<String> names =
+                backends.keySet().stream().filter(n -> backends.get(n) == kind).sorted().toList();
+        String configured =
+                names.isEmpty() ? "none is configured" : "configured: " + String.join(", ", names);
+        if (backends.containsKey(name)) {
+            return "%s is %s; write '%s: %s', or name %s (%s)"
+                    .formatted(
+                            Spelling.quote(name),
+                            words(other(kind)),
+                            other(kind).name().toLowerCase(Locale.ROOT),
+                            name,
+                            words(kind),
+                            configured);
+        }
+        return "%s is not %s%s%s"
+                .formatted(
+                        Spelling.quote(name),
+                        words(kind),
+                        Spelling.suggest(name, names),
+                        configured);
+    }
+
+    private static Backend.Kind other(Backend.Kind kind) {
+        return switch (kind) {
+            case JMS -> Backend.Kind.KAFKA;
+            case KAFKA -> Backend.Kind.JMS;
+        };
+    }
+
+    private static String words(Backend.Kind kind) {
+        return switch (kind) {
+            case JMS -> "a JMS broker";
+            case KAFKA -> "a Kafka cluster";
+        };
+    }
+}

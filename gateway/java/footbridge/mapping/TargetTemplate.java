@@ -1,0 +1,102 @@
+package footbridge.mapping;
+
+import footbridge.backend.Backend;
+import footbridge.backend.Target;
+import footbridge.backend.Target.Creation;
+import java.util.Optional;
+
+/// The `to` of a rule: the targets it can lead to.
+public final class TargetTemplate {
+
+    private final Form form;
+    private final String backend;
+    private final TextTemplate name;
+    private final Optional<TextTemplate> key;
+    private final Creation creation;
+
+    TargetTemplate(
+            Form form,
+            String backend,
+            TextTemplate name,
+            Optional<TextTemplate> key,
+            Creation creation) {
+        this.form = form;
+        this.backend = backend;
+        this.name = name;
+        this.key = key;
+        this.creation = creation;
+    }
+
+    /// The name of the broker connection in the settings.
+    public String backend() {
+        return backend;
+    }
+
+    public Backend.Kind kind() {
+        return form == Form.KAFKA_TOPIC ? Backend.Kind.KAFKA : Backend.Kind.JMS;
+    }
+
+    public Creation creation() {
+        return creation;
+    }
+
+    /// Whether the client's name is part of the target.
+    public boolean personal() {
+        return name.personal() || key.filter(TextTemplate::personal).isPresent();
+    }
+
+    /// Whether every request leads to the same target.
+    boolean fixed() {
+        return name.fixed() && key.map(TextTemplate::fixed).orElse(true);
+    }
+
+    /// The target of one request.
+    Filling fill(TextTemplate.Bindings bindings) {
+        if (personal() && !SafeText.isSafe(bindings.user())) {
+            return new Filling.Refused(
+                    "the client's name goes into the target but is empty, too long or holds more than letters, digits and '-_=@~'");
+        }
+        String filled = name.fill(bindings);
+        if (form == Form.KAFKA_TOPIC && !KafkaNames.mayName(filled, name)) {
+            return new Filling.Refused(
+                    "%s is not a name that a Kafka topic may have here"
+                            .formatted(Spelling.quote(filled)));
+        }
+        return new Filling.Filled(target(filled, key.map(template -> template.fill(bindings))));
+    }
+
+    private Target target(String filled, Optional<String> filledKey) {
+        return switch (form) {
+            case JMS_QUEUE -> new Target.JmsQueue(backend, filled, creation);
+            case JMS_TOPIC -> new Target.JmsTopic(backend, filled, creation);
+            case KAFKA_TOPIC -> new Target.KafkaTopic(backend, filled, filledKey, creation);
+        };
+    }
+
+    /// The template in words, like `jms artemis, queue ORDERS.{region}`.
+    @Override
+    public String toString() {
+        String withKey = key.map(", key %s"::formatted).orElse("");
+        return switch (form) {
+            case JMS_QUEUE -> "jms %s, queue %s".formatted(backend, name);
+            case JMS_TOPIC -> "jms %s, topic %s".formatted(backend, name);
+            case KAFKA_TOPIC -> "kafka %s, topic %s%s".formatted(backend, name, withKey);
+        };
+    }
+
+    /// What kind of thing at a broker a rule leads to.
+    enum Form {
+        JMS_QUEUE,
+        JMS_TOPIC,
+        KAFKA_TOPIC
+    }
+
+    /// The target of one request, or why there is none.
+    sealed interface Filling {
+
+        record Filled(Target target) implements Filling {}
+
+        /// @param reason for the operator
+        record Refused(String reason) implements Filling {}
+    }
+}

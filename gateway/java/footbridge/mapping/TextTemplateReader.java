@@ -1,0 +1,127 @@
+package footbridge.mapping;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// Reads the texts of a target that may hold placeholders, and checks what can be known before they
+/// are filled in.
+final class TextTemplateReader {
+
+    /// What has a meaning of its own in names at JMS brokers: wildcards, options, lists.
+    private static final String NOT_IN_JMS_NAMES = "*#>?&,;";
+
+    private final RuleFile file;
+    private final Optional<List<String>> variables;
+
+    /// @param variables what may be used; empty if that is not known
+    TextTemplateReader(RuleFile file, Optional<List<String>> variables) {
+        this.file = file;
+        this.variables = variables;
+    }
+
+    Optional<TextTemplate> jmsName(Node node, String word) {
+        return text(node, "'%s'".formatted(word)).filter(name -> isJmsName(name, node, word));
+    }
+
+    Optional<TextTemplate> kafkaTopic(Node node) {
+        return text(node, "'topic'").filter(name -> isKafkaTopic(name, node));
+    }
+
+    Optional<TextTemplate> text(Node node, String what) {
+        Optional<String> text = file.text(node, what);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return new TemplateParser(text.get(), fault -> file.fault(node, fault))
+                .parse()
+                .map(parts -> new TextTemplate(text.get(), parts))
+                .filter(template -> isSound(template, node));
+    }
+
+    private boolean isSound(TextTemplate template, Node node) {
+        boolean sound = true;
+        for (Part part : template.parts()) {
+            if (part instanceof Part.Variable variable && !isKnown(variable)) {
+                file.fault(node, unknown(variable));
+                sound = false;
+            }
+        }
+        return isUserApart(template, node) && sound;
+    }
+
+    private boolean isKnown(Part.Variable variable) {
+        return variables.isEmpty() || variables.get().contains(variable.name());
+    }
+
+    private String unknown(Part.Variable variable) {
+        List<String> known = variables.orElse(List.of());
+        String has =
+                known.isEmpty()
+                        ? "the destination has no variables"
+                        : "the destination has: " + String.join(", ", known);
+        return "unknown variable %s%s%s"
+                .formatted(variable, Spelling.suggest(variable.name(), known), has);
+    }
+
+    /// `USER.{$user}-{name}` would give user `a` with name `b-c` what belongs to user `a-b` with
+    /// name `c`. So between the user and a variable there must be a character that neither can
+    /// hold.
+    private boolean isUserApart(TextTemplate template, Node node) {
+        List<Part> parts = template.parts();
+        for (int i = 2; i < parts.size(); i++) {
+            Part before = parts.get(i - 2);
+            Part after = parts.get(i);
+            boolean userAndVariable =
+                    (before instanceof Part.User && after instanceof Part.Variable)
+                            || (before instanceof Part.Variable && after instanceof Part.User);
+            if (userAndVariable
+                    && parts.get(i - 1) instanceof Part.Literal literal
+                    && literal.text().chars().allMatch(c -> SafeText.isSafe((char) c))) {
+                file.fault(
+                        node,
+                        "%s and %s need a '.' between them: clients choose the variable, and with '%s' one could reach what is another's"
+                                .formatted(before, after, literal.text()));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isJmsName(TextTemplate name, Node node, String word) {
+        for (int i = 0; i < name.text().length(); i++) {
+            char c = name.text().charAt(i);
+            boolean bad = NOT_IN_JMS_NAMES.indexOf(c) >= 0 || Character.isWhitespace(c);
+            if (bad || Character.isISOControl(c)) {
+                file.fault(
+                        node,
+                        "'%s' holds '%s', which brokers do not take as part of a name; name one %s"
+                                .formatted(word, Character.isISOControl(c) ? '?' : c, word));
+                return false;
+            }
+        }
+        if (name.text().contains("::")) {
+            file.fault(node, "'%s' holds '::'; name the %s alone".formatted(word, word));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isKafkaTopic(TextTemplate topic, Node node) {
+        String filled = topic.fill(shortest(topic));
+        if (KafkaNames.isLegal(filled)) {
+            return true;
+        }
+        file.fault(
+                node,
+                "%s is no name for a Kafka topic; use letters, digits, '.', '_' and '-', at most 249"
+                        .formatted(Spelling.quote(topic.text())));
+        return false;
+    }
+
+    /// Values as short as they can be, so that what is wrong with the text is the file's fault.
+    private static TextTemplate.Bindings shortest(TextTemplate template) {
+        List<String> names = DestinationTemplate.variables(template.parts());
+        return new TextTemplate.Bindings(names, names.stream().map(_ -> "x").toList(), "x");
+    }
+}

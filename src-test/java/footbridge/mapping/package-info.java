@@ -1,0 +1,4 @@
+@NullMarked
+package footbridge.mapping;
+
+import org.jspecify.annotations.NullMarked;
