@@ -1,0 +1,4 @@
+package footbridge.floorplan.breach;
+
+/// Lives outside of every room.
+public interface Homeless {}
