@@ -1,0 +1,232 @@
+package footbridge.jms;
+
+import footbridge.backend.Acknowledgement;
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import footbridge.backend.BackendSession;
+import footbridge.backend.Confirmation;
+import footbridge.backend.Message;
+import footbridge.backend.Settlement;
+import footbridge.backend.SubscribeOptions;
+import footbridge.backend.Subscriber;
+import footbridge.backend.Subscription;
+import footbridge.backend.Target;
+import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTopic;
+import footbridge.backend.TransactedSend;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+
+/// What one client has open at the broker: a core session for its consumers and transactions,
+/// another for its sends, a third to roll back with, and its part in the topic readers of the node.
+///
+/// Confined to the connection's thread.
+final class ArtemisSession implements BackendSession {
+
+    private final Link link;
+    private final ArtemisSettings settings;
+    private final Directory directory;
+    private final TopicReaders topics;
+    private final Sender sender = new Sender();
+    private final CoreSlot consumers = new CoreSlot(LiveLink::openReading);
+    private final CoreTransactions transactions = new CoreTransactions(consumers);
+    private final Settling settling;
+    private final Set<QueueSubscription> queueSubscriptions = new HashSet<>();
+    private final Set<Subscription> topicSubscriptions = new HashSet<>();
+
+    ArtemisSession(
+            Link link,
+            ArtemisSettings settings,
+            Directory directory,
+            DeadLetters deadLetters,
+            TopicReaders topics) {
+        this.link = link;
+        this.settings = settings;
+        this.directory = directory;
+        this.topics = topics;
+        settling = new Settling(transactions, deadLetters);
+    }
+
+    /// As promised by [BackendSession#send]; moreover, an address that is full and whose policy is
+    /// BLOCK blocks the caller, and only the caller, until there is room.
+    @Override
+    public void send(Target target, Message message, Confirmation confirmation)
+            throws BackendFailure, InterruptedException {
+        try {
+            LiveLink live = live();
+            sender.send(live, directory.of(live, target), message, confirmation);
+        } catch (ActiveMQInterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public Subscription subscribe(Target target, SubscribeOptions options, Subscriber subscriber)
+            throws BackendFailure, InterruptedException {
+        try {
+            return switch (target) {
+                case JmsQueue queue ->
+                        own(
+                                new ConsumerOpening.OnQueue(queue, directory, consumers),
+                                options,
+                                subscriber);
+                case JmsTopic topic when options.acknowledgement() == Acknowledgement.BY_CLIENT ->
+                        own(
+                                new ConsumerOpening.OnTopic(topic, directory, consumers),
+                                options,
+                                subscriber);
+                case JmsTopic topic -> shared(topic, subscriber);
+                case Target.KafkaTopic _ ->
+                        throw new BackendFailure(Kind.UNSUPPORTED, "this is no Kafka cluster");
+            };
+        } catch (ActiveMQInterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// Acknowledgements alone that nobody waits for go one way, about a microsecond each. All else
+    /// takes some round trips: one transaction for what the broker forgets or buries, and one that
+    /// is rolled back for what it delivers again.
+    @Override
+    public void settle(List<Settlement> settlements, Optional<Confirmation> confirmation)
+            throws BackendFailure, InterruptedException {
+        try {
+            LiveLink live = link.live().orElseThrow(Failures::heldMessagesLost);
+            SettlementPlan plan = settling.plan(live, settlements);
+            if (confirmation.isPresent()) {
+                settling.commit(live, List.of(), plan.forgotten(), plan.deadLetters());
+                redeliver(live, plan, confirmation.get());
+            } else {
+                settling.commit(live, List.of(), List.of(), plan.deadLetters());
+                settling.acknowledge(plan.forgotten());
+                settling.redeliver(live, plan.redelivered());
+            }
+        } catch (ActiveMQInterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// Half of what was to be confirmed may be done: that is told, where a throw would deny it.
+    private void redeliver(LiveLink live, SettlementPlan plan, Confirmation confirmation)
+            throws BackendFailure {
+        try {
+            settling.redeliver(live, plan.redelivered());
+        } catch (BackendFailure e) {
+            if (plan.onlyRedelivers()) {
+                throw e;
+            }
+            confirmation.failed(e);
+            return;
+        }
+        confirmation.confirmed();
+    }
+
+    @Override
+    public void commit(List<TransactedSend> sends, List<Settlement> settlements)
+            throws BackendFailure, InterruptedException {
+        try {
+            LiveLink live =
+                    link.live().orElseThrow(() -> Failures.nothingDone(Failures.unavailable()));
+            sender.awaitAnswers(settings.callTimeout());
+            SettlementPlan plan = settling.plan(live, settlements);
+            settling.commit(live, posts(live, sends), plan.forgotten(), plan.deadLetters());
+            settling.redeliverIfPossible(live, plan.redelivered());
+        } catch (ActiveMQInterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /// Asks for each address, because the broker drops a message to a missing one and commits the
+    /// rest (A3).
+    private List<Settling.Post> posts(LiveLink live, List<TransactedSend> sends)
+            throws BackendFailure {
+        if (sends.isEmpty()) {
+            return List.of();
+        }
+        ClientSession session = transactions.prepare(live);
+        List<Settling.Post> posts = new ArrayList<>(sends.size());
+        try {
+            for (TransactedSend send : sends) {
+                posts.add(post(live, send, session));
+            }
+        } catch (BackendFailure e) {
+            throw Failures.nothingDone(e);
+        }
+        return posts;
+    }
+
+    private Settling.Post post(LiveLink live, TransactedSend send, ClientSession session)
+            throws BackendFailure {
+        Address address = directory.of(live, send.target());
+        return new Settling.Post(
+                address.name(), OutgoingMessage.of(send.message(), address.routing(), session));
+    }
+
+    /// The readers go on until all is counted: one that stops closes its consumer, and what that
+    /// holds goes back uncounted.
+    @Override
+    public void abandon() {
+        try {
+            link.live()
+                    .ifPresent(live ->
+                            settling.redeliverIfPossible(
+                                    live,
+                                    queueSubscriptions.stream()
+                                            .flatMap(each -> each.unsettled(live).stream())
+                                            .toList()));
+        } catch (ActiveMQInterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        queueSubscriptions.forEach(QueueSubscription::closeWithSession);
+        queueSubscriptions.clear();
+        List.copyOf(topicSubscriptions).forEach(Subscription::close);
+        consumers.close();
+        transactions.close();
+        sender.close();
+    }
+
+    private Subscription own(
+            ConsumerOpening opening, SubscribeOptions options, Subscriber subscriber)
+            throws BackendFailure {
+        var subscription =
+                new QueueSubscription(
+                        link,
+                        settings.reconnectDelay(),
+                        opening,
+                        options,
+                        subscriber,
+                        queueSubscriptions::remove);
+        subscription.start();
+        queueSubscriptions.add(subscription);
+        return subscription;
+    }
+
+    private Subscription shared(JmsTopic target, Subscriber subscriber) throws BackendFailure {
+        directory.topic(live(), target);
+        Subscription subscription =
+                topics.subscribe(target, subscriber, topicSubscriptions::remove);
+        topicSubscriptions.add(subscription);
+        return subscription;
+    }
+
+    private LiveLink live() throws BackendFailure {
+        return link.live().orElseThrow(Failures::unavailable);
+    }
+
+    /// The client library has its own unchecked exception for an interrupt.
+    private static InterruptedException interrupted(ActiveMQInterruptedException cause) {
+        var interrupted = new InterruptedException("in a call to the broker");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+}

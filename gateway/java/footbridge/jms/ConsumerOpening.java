@@ -1,0 +1,81 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTopic;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+
+/// How the consumer of one client's subscription is opened, on the core session that the client has
+/// for its consumers.
+sealed interface ConsumerOpening extends Reader.Opening {
+
+    /// For the thread and the log.
+    String name();
+
+    /// Whether closing the core session leaves something at the broker.
+    boolean leavesQueue();
+
+    /// On a queue that all its consumers share.
+    record OnQueue(JmsQueue target, Directory directory, CoreSlot slot) implements ConsumerOpening {
+
+        @Override
+        public String name() {
+            return target.queue();
+        }
+
+        @Override
+        public boolean leavesQueue() {
+            return false;
+        }
+
+        @Override
+        public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
+            directory.queue(live, target);
+            var queue = SimpleString.of(target.queue());
+            ClientConsumer consumer = slot.on(live).createConsumer(queue);
+            return new Reader.Place(live, queue, consumer, consumer::close);
+        }
+    }
+
+    /// On a queue of the subscription's own that gets every message of a topic, so that its client
+    /// can settle each. The queue is asked for on the control session: the reader opens the
+    /// consumer again after an outage, while the client's own thread may be using its core session.
+    record OnTopic(JmsTopic target, Directory directory, CoreSlot slot) implements ConsumerOpening {
+
+        @Override
+        public String name() {
+            return target.topic();
+        }
+
+        @Override
+        public boolean leavesQueue() {
+            return true;
+        }
+
+        @Override
+        public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
+            directory.topic(live, target);
+            SimpleString queue =
+                    live.ask(control -> TemporaryQueue.create(control, target.topic()));
+            try {
+                ClientConsumer consumer = slot.on(live).createConsumer(queue);
+                return new Reader.Place(live, queue, consumer, () -> close(live, queue, consumer));
+            } catch (ActiveMQException e) {
+                Closing.aside(() -> delete(live, queue));
+                throw e;
+            }
+        }
+
+        private static void close(LiveLink live, SimpleString queue, ClientConsumer consumer)
+                throws ActiveMQException {
+            consumer.close();
+            delete(live, queue);
+        }
+
+        private static void delete(LiveLink live, SimpleString queue) throws ActiveMQException {
+            live.tell(control -> control.deleteQueue(queue));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import footbridge.backend.Target;
+import footbridge.backend.Target.Creation;
+import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTopic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.activemq.artemis.api.core.ActiveMQAddressExistsException;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSession.AddressQuery;
+import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
+import org.apache.activemq.artemis.utils.CompositeAddress;
+
+/// Knows which queues and topics exist, because the broker confirms a message to a missing address
+/// and drops it without a word.
+///
+/// What exists is remembered for a second; a queue that is deleted may lose the messages of that
+/// second. What is missing is asked for each time. Safe for use by any thread; a question takes a
+/// round trip.
+final class Directory {
+
+    private static final long REMEMBERED_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /// Past this many names all are forgotten: cheaper than to keep an order, and rare.
+    static final int MOST_NAMES = 10_000;
+
+    private final Map<Name, Known> known = new ConcurrentHashMap<>();
+
+    private record Name(String text, RoutingType routing) {}
+
+    /// @param until by [System#nanoTime]
+    private record Known(LiveLink link, Address address, long until) {}
+
+    /// Where to send a message for a queue.
+    Address queue(LiveLink live, JmsQueue target) throws BackendFailure {
+        return known(live, new Name(target.queue(), RoutingType.ANYCAST), target.creation());
+    }
+
+    /// Where to send a message for a topic.
+    Address topic(LiveLink live, JmsTopic target) throws BackendFailure {
+        return known(live, new Name(target.topic(), RoutingType.MULTICAST), target.creation());
+    }
+
+    /// Where to send a message.
+    ///
+    /// @throws BackendFailure also where the target is none of a JMS broker
+    Address of(LiveLink live, Target target) throws BackendFailure {
+        return switch (target) {
+            case JmsQueue queue -> queue(live, queue);
+            case JmsTopic topic -> topic(live, topic);
+            case Target.KafkaTopic _ ->
+                    throw new BackendFailure(Kind.UNSUPPORTED, "this is no Kafka cluster");
+        };
+    }
+
+    private Address known(LiveLink live, Name name, Creation creation) throws BackendFailure {
+        Known found = known.get(name);
+        if (found != null && found.link() == live && found.until() - System.nanoTime() > 0) {
+            return found.address();
+        }
+        Address address = ask(live, name, creation);
+        if (known.size() >= MOST_NAMES) {
+            known.clear();
+        }
+        known.put(name, new Known(live, address, System.nanoTime() + REMEMBERED_NANOS));
+        return address;
+    }
+
+    private static Address ask(LiveLink live, Name name, Creation creation) throws BackendFailure {
+        boolean queue = name.routing() == RoutingType.ANYCAST;
+        if (belongsToTheBroker(name.text())) {
+            throw queue ? Failures.noSuchQueue() : Failures.noSuchTopic();
+        }
+        var text = SimpleString.of(name.text());
+        try {
+            return live.ask(control ->
+                    queue ? askQueue(control, text, creation) : askTopic(control, text, creation));
+        } catch (ActiveMQException e) {
+            throw Failures.ofCall(e);
+        }
+    }
+
+    /// Names that would reach more than the queue or topic they spell: `address::queue` names any
+    /// queue of the broker, a message to the management address is an order to the broker, and `$`
+    /// begins what it keeps for itself.
+    private static boolean belongsToTheBroker(String name) {
+        return name.isEmpty()
+                || CompositeAddress.isFullyQualified(name)
+                || name.startsWith("activemq.management")
+                || name.startsWith("$");
+    }
+
+    private static Address askQueue(ClientSession control, SimpleString name, Creation creation)
+            throws ActiveMQException, BackendFailure {
+        QueueQuery found = control.queueQuery(name);
+        if (!found.isExists()) {
+            if (creation == Creation.NEVER) {
+                throw Failures.noSuchQueue();
+            }
+            createQueue(control, name);
+            return new Address(name, RoutingType.ANYCAST);
+        }
+        if (found.getRoutingType() != RoutingType.ANYCAST) {
+            throw new BackendFailure(
+                    Kind.NO_SUCH_TARGET, "this is a topic's subscription, not a queue");
+        }
+        boolean ownAddress = found.getAddress().equals(name);
+        return new Address(
+                ownAddress ? name : CompositeAddress.toFullyQualified(found.getAddress(), name),
+                RoutingType.ANYCAST);
+    }
+
+    private static Address askTopic(ClientSession control, SimpleString name, Creation creation)
+            throws ActiveMQException, BackendFailure {
+        AddressQuery found = control.addressQuery(name);
+        if (!found.isExists() || !found.isSupportsMulticast()) {
+            if (creation == Creation.NEVER) {
+                throw Failures.noSuchTopic();
+            }
+            createTopic(control, name);
+        }
+        return new Address(name, RoutingType.MULTICAST);
+    }
+
+    private static void createQueue(ClientSession control, SimpleString name)
+            throws ActiveMQException {
+        createAddress(control, name, RoutingType.ANYCAST);
+        try {
+            control.createQueue(
+                    QueueConfiguration.of(name)
+                            .setRoutingType(RoutingType.ANYCAST)
+                            .setDurable(true));
+        } catch (ActiveMQQueueExistsException _) {
+            // Another client was faster.
+        }
+    }
+
+    private static void createTopic(ClientSession control, SimpleString name)
+            throws ActiveMQException, BackendFailure {
+        createAddress(control, name, RoutingType.MULTICAST);
+        if (!control.addressQuery(name).isSupportsMulticast()) {
+            throw new BackendFailure(Kind.REFUSED, "a queue has the name of this topic");
+        }
+    }
+
+    /// Not left to the broker, which may be told to create none by itself.
+    private static void createAddress(ClientSession control, SimpleString name, RoutingType routing)
+            throws ActiveMQException {
+        try {
+            control.createAddress(name, routing, false);
+        } catch (ActiveMQAddressExistsException _) {
+            // Another client was faster, or it has the other routing type, which shows soon.
+        }
+    }
+}

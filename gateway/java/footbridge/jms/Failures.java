@@ -1,0 +1,122 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+
+/// What an exception of the Artemis client means to a client of the gateway.
+final class Failures {
+
+    private static final String UNAVAILABLE = "the broker cannot be reached now";
+    private static final String OUTCOME_UNKNOWN =
+            "the link to the broker was lost before it answered; the message may be stored";
+
+    private Failures() {}
+
+    static BackendFailure unavailable() {
+        return new BackendFailure(Kind.UNAVAILABLE, UNAVAILABLE);
+    }
+
+    static BackendFailure unavailable(Exception cause) {
+        return new BackendFailure(Kind.UNAVAILABLE, UNAVAILABLE, cause);
+    }
+
+    static BackendFailure outcomeUnknown() {
+        return new BackendFailure(Kind.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN);
+    }
+
+    static BackendFailure outcomeUnknown(Exception cause) {
+        return new BackendFailure(Kind.OUTCOME_UNKNOWN, OUTCOME_UNKNOWN, cause);
+    }
+
+    static BackendFailure heldMessagesLost() {
+        return new BackendFailure(
+                Kind.OUTCOME_UNKNOWN,
+                "the link to the broker was lost; messages held by this client will be delivered"
+                        + " again");
+    }
+
+    /// A transaction whose answer did not come.
+    static BackendFailure outcomeOfTransactionUnknown(Exception cause) {
+        return new BackendFailure(
+                Kind.OUTCOME_UNKNOWN,
+                "the link to the broker was lost before it answered; all of this was done, or"
+                        + " nothing",
+                cause);
+    }
+
+    /// A transaction that was not begun because of a send before it.
+    static BackendFailure earlierSendFailed(BackendFailure why) {
+        Kind kind = why.kind() == Kind.OUTCOME_UNKNOWN ? Kind.UNAVAILABLE : why.kind();
+        return new BackendFailure(
+                kind,
+                "an earlier message of this client was not confirmed; nothing of the transaction"
+                        + " was done",
+                why);
+    }
+
+    /// The same failure, of a transaction that has left no trace.
+    static BackendFailure nothingDone(BackendFailure why) {
+        Kind kind = why.kind() == Kind.OUTCOME_UNKNOWN ? Kind.UNAVAILABLE : why.kind();
+        return new BackendFailure(kind, why.getMessage() + "; nothing was done", why);
+    }
+
+    static BackendFailure noSuchQueue() {
+        return new BackendFailure(
+                Kind.NO_SUCH_TARGET, "the queue behind this destination does not exist");
+    }
+
+    static BackendFailure noSuchTopic() {
+        return new BackendFailure(
+                Kind.NO_SUCH_TARGET, "the topic behind this destination does not exist");
+    }
+
+    /// For a call that has no effect unless it is answered.
+    static BackendFailure ofCall(Exception cause) {
+        return linkLost(cause) ? unavailable(cause) : refusal(cause);
+    }
+
+    /// For a message that may have reached the broker.
+    static BackendFailure ofSend(Exception cause) {
+        return linkLost(cause) ? outcomeUnknown(cause) : refusal(cause);
+    }
+
+    /// Whether nobody can tell any more what the broker did.
+    static boolean linkLost(Exception cause) {
+        return cause instanceof ActiveMQException known
+                && switch (known.getType()) {
+                    case NOT_CONNECTED,
+                            CONNECTION_TIMEDOUT,
+                            DISCONNECTED,
+                            UNBLOCKED,
+                            OBJECT_CLOSED,
+                            REMOTE_DISCONNECT,
+                            SESSION_CREATION_REJECTED,
+                            SHUTDOWN_ERROR,
+                            TIMEOUT_EXCEPTION ->
+                            true;
+                    default -> false;
+                };
+    }
+
+    private static BackendFailure refusal(Exception cause) {
+        ActiveMQExceptionType type =
+                cause instanceof ActiveMQException known
+                        ? known.getType()
+                        : ActiveMQExceptionType.GENERIC_EXCEPTION;
+        return switch (type) {
+            case ADDRESS_FULL ->
+                    new BackendFailure(Kind.FULL, "the broker has no room for the message", cause);
+            case SECURITY_EXCEPTION, CLUSTER_SECURITY_EXCEPTION ->
+                    new BackendFailure(
+                            Kind.FORBIDDEN, "the gateway may not do this at the broker", cause);
+            case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST ->
+                    new BackendFailure(
+                            Kind.NO_SUCH_TARGET,
+                            "the queue or topic behind this destination does not exist",
+                            cause);
+            default -> new BackendFailure(Kind.REFUSED, "the broker refused", cause);
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package footbridge.jms;
+
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+
+/// A message that was read and is not settled. It is good for one life of the link: after a loss
+/// the message belongs to the broker again, which would take a late acknowledgement for one of
+/// whatever it has sent since (A7).
+///
+/// Safe for use by any thread.
+final class HeldDelivery {
+
+    private final QueueSubscription subscription;
+    private final long tag;
+    private final Reader.Place from;
+    private final ClientMessage message;
+    private volatile boolean written;
+
+    HeldDelivery(
+            QueueSubscription subscription, long tag, Reader.Place from, ClientMessage message) {
+        this.subscription = subscription;
+        this.tag = tag;
+        this.from = from;
+        this.message = message;
+    }
+
+    LiveLink link() {
+        return from.live();
+    }
+
+    SimpleString queue() {
+        return from.queue();
+    }
+
+    ClientMessage message() {
+        return message;
+    }
+
+    /// Whether the client's socket has taken it.
+    boolean written() {
+        return written;
+    }
+
+    void markWritten() {
+        written = true;
+    }
+
+    /// Sends the acknowledgement without waiting for the broker. It counts at once, or with the
+    /// transaction that is open on the core session.
+    void acknowledge() throws ActiveMQException {
+        message.individualAcknowledge();
+    }
+
+    /// The broker has it back or has forgotten it: one more may come.
+    void settled() {
+        subscription.settled(tag);
+    }
+}

@@ -1,0 +1,57 @@
+package footbridge.jms;
+
+import footbridge.backend.Backend.Availability;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/// The few network connections to a broker that all clients of the node share, given out in turn.
+///
+/// Safe for use by any thread; only [#close] blocks.
+final class LinkPool {
+
+    private final Locators locators;
+    private final List<Link> links;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    LinkPool(ArtemisSettings settings) {
+        locators = Locators.of(settings);
+        links =
+                IntStream.range(0, settings.connections())
+                        .mapToObj(n -> new Link(settings.name() + "-" + n, locators, settings))
+                        .toList();
+        links.forEach(Link::start);
+    }
+
+    /// The link for the next client: one that is up, if there is one.
+    Link next() {
+        int first = Math.floorMod(turn.getAndIncrement(), links.size());
+        for (int n = 0; n < links.size(); n++) {
+            Link link = links.get((first + n) % links.size());
+            if (link.live().isPresent()) {
+                return link;
+            }
+        }
+        return links.get(first);
+    }
+
+    Availability availability() {
+        for (Link link : links) {
+            if (link.live().isPresent()) {
+                return Availability.UP;
+            }
+        }
+        return new Availability(false, links.getFirst().reason());
+    }
+
+    void close() {
+        try {
+            for (Link link : links) {
+                link.close();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        locators.close();
+    }
+}

@@ -1,0 +1,121 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import footbridge.backend.Message;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.utils.UUIDGenerator;
+
+/// Makes the Artemis message that a plain Jakarta Messaging client reads as a TextMessage or a
+/// BytesMessage with the headers of a STOMP message.
+///
+/// | STOMP header | JMS |
+/// |---|---|
+/// | `persistent` (`true`, the default, or `false`) | JMSDeliveryMode |
+/// | `priority` (0 to 9; default 4) | JMSPriority |
+/// | `expires` (ms since 1970; 0 for never) | JMSExpiration |
+/// | `correlation-id` | JMSCorrelationID |
+/// | `type` | JMSType |
+/// | `JMSXGroupID` | JMSXGroupID |
+/// | those that only the gateway sets ([IncomingMessage]) | left out |
+/// | any other | a string property, its name by [PropertyNames] |
+///
+/// JMSTimestamp is the time of the gateway; JMSMessageID is new for each message.
+final class OutgoingMessage {
+
+    private static final long NEVER = 0;
+    private static final byte NORMAL_PRIORITY = 4;
+    private static final int HIGHEST_PRIORITY = 9;
+    private static final SimpleString CORRELATION_ID = SimpleString.of("JMSCorrelationID");
+    private static final SimpleString TYPE = SimpleString.of("JMSType");
+
+    private OutgoingMessage() {}
+
+    /// @throws BackendFailure if a header has a value which it cannot have
+    static ClientMessage of(Message message, RoutingType routing, ClientSession session)
+            throws BackendFailure {
+        Map<String, String> headers = message.headers();
+        ClientMessage made =
+                session.createMessage(
+                        message.text() ? ClientMessage.TEXT_TYPE : ClientMessage.BYTES_TYPE,
+                        durable(headers),
+                        expiration(headers),
+                        System.currentTimeMillis(),
+                        priority(headers));
+        made.setRoutingType(routing);
+        made.setUserID(UUIDGenerator.getInstance().generateUUID());
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            put(made, header.getKey(), header.getValue());
+        }
+        writeBody(message, made);
+        return made;
+    }
+
+    private static void put(ClientMessage made, String header, String value) throws BackendFailure {
+        switch (header) {
+            case "persistent", "priority", "expires" -> {} // fields of the message
+            case "timestamp", "redelivered", "delivery-count", IncomingMessage.UNREADABLE -> {}
+            case "correlation-id" -> made.putStringProperty(CORRELATION_ID, SimpleString.of(value));
+            case "type" -> made.putStringProperty(TYPE, SimpleString.of(value));
+            case "JMSXGroupID" -> made.setGroupID(value);
+            case "" -> throw refused("a header needs a name");
+            default -> made.putStringProperty(PropertyNames.encode(header), value);
+        }
+    }
+
+    private static void writeBody(Message message, ClientMessage made) {
+        ByteBuffer body = message.body();
+        if (message.text()) {
+            String text = StandardCharsets.UTF_8.decode(body).toString();
+            made.getBodyBuffer().writeNullableSimpleString(SimpleString.of(text));
+        } else {
+            made.getBodyBuffer().writeBytes(body);
+        }
+    }
+
+    private static boolean durable(Map<String, String> headers) throws BackendFailure {
+        String value = headers.getOrDefault("persistent", "true");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused("the header 'persistent' must be 'true' or 'false'");
+        };
+    }
+
+    private static long expiration(Map<String, String> headers) throws BackendFailure {
+        String value = headers.get("expires");
+        return value == null
+                ? NEVER
+                : number(value, Long.MAX_VALUE, "expires", "a time in ms since 1970");
+    }
+
+    private static byte priority(Map<String, String> headers) throws BackendFailure {
+        String value = headers.get("priority");
+        return value == null
+                ? NORMAL_PRIORITY
+                : (byte) number(value, HIGHEST_PRIORITY, "priority", "a number from 0 to 9");
+    }
+
+    private static long number(String value, long most, String header, String allowed)
+            throws BackendFailure {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // told below
+        }
+        throw refused("the header '%s' must be %s".formatted(header, allowed));
+    }
+
+    private static BackendFailure refused(String why) {
+        return new BackendFailure(Kind.REFUSED, why);
+    }
+}

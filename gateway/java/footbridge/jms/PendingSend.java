@@ -1,0 +1,41 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Confirmation;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
+
+/// A send that the broker has not answered yet. Tells its outcome once, whoever learns it first.
+final class PendingSend implements SendAcknowledgementHandler {
+
+    private final Confirmation confirmation;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    PendingSend(Confirmation confirmation) {
+        this.confirmation = confirmation;
+    }
+
+    @Override
+    public void sendAcknowledged(Message message) {
+        if (claim()) {
+            confirmation.confirmed();
+        }
+    }
+
+    @Override
+    public void sendFailed(Message message, Exception why) {
+        fail(Failures.ofSend(why));
+    }
+
+    void fail(BackendFailure why) {
+        if (claim()) {
+            confirmation.failed(why);
+        }
+    }
+
+    /// Takes the right to tell the outcome; true for the first caller only.
+    boolean claim() {
+        return told.compareAndSet(false, true);
+    }
+}

@@ -1,0 +1,128 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Settlement;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientProducer;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+
+/// Settles what one client holds, alone or together with what it sends.
+///
+/// Confined to the connection's thread.
+final class Settling {
+
+    private static final Logger LOG = System.getLogger(Settling.class.getName());
+
+    private final CoreTransactions transactions;
+    private final DeadLetters deadLetters;
+
+    /// A message on its way to an address.
+    record Post(SimpleString address, ClientMessage message) {}
+
+    Settling(CoreTransactions transactions, DeadLetters deadLetters) {
+        this.transactions = transactions;
+        this.deadLetters = deadLetters;
+    }
+
+    /// @throws BackendFailure if any one cannot be settled
+    SettlementPlan plan(LiveLink live, List<Settlement> settlements) throws BackendFailure {
+        return SettlementPlan.of(live, settlements, deadLetters);
+    }
+
+    /// Has the broker forget messages, without waiting for it.
+    ///
+    /// @throws BackendFailure if the link is lost, and with it all that the client holds
+    void acknowledge(List<HeldDelivery> held) throws BackendFailure {
+        try {
+            acknowledgeEach(held);
+        } catch (ActiveMQException e) {
+            throw Failures.heldMessagesLost();
+        }
+        held.forEach(HeldDelivery::settled);
+    }
+
+    /// Sends, forgets and buries: all of it or nothing. Blocks for four round trips, one of them
+    /// with a flush of the journal; not at all when there is nothing to do.
+    void commit(
+            LiveLink live,
+            List<Post> posts,
+            List<HeldDelivery> forgotten,
+            Map<HeldDelivery, SimpleString> buried)
+            throws BackendFailure {
+        if (posts.isEmpty() && forgotten.isEmpty() && buried.isEmpty()) {
+            return;
+        }
+        List<HeldDelivery> settled = new ArrayList<>(forgotten);
+        settled.addAll(buried.keySet());
+        List<Post> all = new ArrayList<>(posts);
+        ClientSession session = transactions.prepare(live);
+        buried.forEach((held, address) -> all.add(copy(held, address, session)));
+        try {
+            transactions.commit(
+                    live,
+                    worker -> {
+                        post(worker, all);
+                        acknowledgeEach(settled);
+                    });
+        } finally {
+            settled.forEach(HeldDelivery::settled); // a failure has given them back
+        }
+    }
+
+    private static Post copy(HeldDelivery held, SimpleString address, ClientSession session) {
+        return new Post(address, DeadLetterCopy.of(held.message(), held.queue(), session));
+    }
+
+    /// Counts a failed attempt for each message. Blocks for three round trips, however many there
+    /// are.
+    void redeliver(LiveLink live, Collection<HeldDelivery> held) throws BackendFailure {
+        if (held.isEmpty()) {
+            return;
+        }
+        transactions.prepare(live);
+        try {
+            transactions.rollBack(live, _ -> acknowledgeEach(held));
+        } finally {
+            held.forEach(HeldDelivery::settled);
+        }
+    }
+
+    /// As [#redeliver], where a failure is nobody's business: without a link the broker has the
+    /// messages back.
+    void redeliverIfPossible(LiveLink live, Collection<HeldDelivery> held) {
+        try {
+            redeliver(live, held);
+        } catch (BackendFailure e) {
+            LOG.log(
+                    live.lost() ? Level.DEBUG : Level.WARNING,
+                    "messages not given back as failed count={0} reason={1}",
+                    held.size(),
+                    e.getMessage());
+        }
+    }
+
+    private static void post(ClientSession worker, List<Post> posts) throws ActiveMQException {
+        if (posts.isEmpty()) {
+            return;
+        }
+        try (ClientProducer producer = worker.createProducer()) {
+            for (Post post : posts) {
+                producer.send(post.address(), post.message());
+            }
+        }
+    }
+
+    private static void acknowledgeEach(Collection<HeldDelivery> held) throws ActiveMQException {
+        for (HeldDelivery each : held) {
+            each.acknowledge();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package footbridge.jms;
+
+import java.util.UUID;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+
+/// A queue on a topic, for one subscription. The broker deletes it when the link is lost, but not
+/// when the core session that made it is closed: whoever makes one deletes it.
+final class TemporaryQueue {
+
+    private TemporaryQueue() {}
+
+    /// Creates a queue that gets every message of a topic from now on. Blocks for a round trip.
+    static SimpleString create(ClientSession session, String topic) throws ActiveMQException {
+        var queue = SimpleString.of("footbridge." + UUID.randomUUID());
+        session.createQueue(
+                QueueConfiguration.of(queue)
+                        .setAddress(topic)
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setDurable(false)
+                        .setTemporary(true)
+                        .setAutoCreateAddress(false));
+        return queue;
+    }
+}

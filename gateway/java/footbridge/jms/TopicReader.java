@@ -1,0 +1,137 @@
+package footbridge.jms;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Delivery;
+import footbridge.backend.Fanout;
+import footbridge.backend.Message;
+import footbridge.backend.Subscriber;
+import footbridge.backend.Target.JmsTopic;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+
+/// The one consumer that the node has on a topic, for all its subscribers: a temporary queue on a
+/// core session of its own. Messages count as delivered when the broker has sent them; during an
+/// outage of the link they are missed, as by any non-durable subscriber.
+///
+/// The queue has no bound of its own at the broker: the reader never waits for a subscriber, and
+/// the address settings of the topic hold for it as for every other queue.
+///
+/// Safe for use by any thread.
+final class TopicReader implements Reader.Intake {
+
+    /// Nothing is settled on a topic.
+    private static final long NO_TAG = 0;
+
+    private final JmsTopic target;
+    private final Directory directory;
+    private final Consumer<TopicReader> onEnd;
+    private final Fanout fanout = new Fanout();
+    private final Reader reader;
+    private boolean started;
+    private boolean finished;
+
+    /// @param onEnd told when the reader has ended and can be forgotten
+    TopicReader(
+            JmsTopic target,
+            Directory directory,
+            Link link,
+            Duration retryDelay,
+            Consumer<TopicReader> onEnd) {
+        this.target = target;
+        this.directory = directory;
+        this.onEnd = onEnd;
+        reader = new Reader(target.topic(), link, retryDelay, this::open, this);
+    }
+
+    /// Adds a subscriber who gets every message from now on. Blocks for a few round trips when it
+    /// is the first.
+    ///
+    /// @return false if the reader has ended, and another is needed
+    synchronized boolean join(Subscriber subscriber) throws BackendFailure {
+        if (finished) {
+            return false;
+        }
+        if (!started) {
+            start();
+        }
+        if (!reader.inPlace()) {
+            throw Failures.unavailable();
+        }
+        fanout.add(Optional.empty(), subscriber);
+        return true;
+    }
+
+    /// Removes a subscriber; the reader goes with the last one.
+    synchronized void leave(Subscriber subscriber) {
+        fanout.remove(Optional.empty(), subscriber);
+        if (fanout.isEmpty() && !finished) {
+            finish();
+            reader.closeAside();
+        }
+    }
+
+    @Override
+    public void awaitRoom() {
+        // Fan-out is never full: each connection bounds its own queue.
+    }
+
+    @Override
+    public void roomUnused() {
+        // There is always room.
+    }
+
+    @Override
+    public void take(Reader.Place from, ClientMessage received, Message message) {
+        fanout.deliver(Optional.empty(), new Delivery(message, NO_TAG));
+    }
+
+    @Override
+    public synchronized void ended(BackendFailure why) {
+        finish();
+        fanout.end(why);
+    }
+
+    private void start() throws BackendFailure {
+        try {
+            reader.start();
+            started = true;
+        } finally {
+            if (!started) {
+                finish();
+            }
+        }
+    }
+
+    private void finish() {
+        finished = true;
+        onEnd.accept(this);
+    }
+
+    private Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
+        directory.topic(live, target);
+        ClientSession session = live.openPreAcknowledging();
+        try {
+            SimpleString queue = TemporaryQueue.create(session, target.topic());
+            ClientConsumer consumer = session.createConsumer(queue);
+            return new Reader.Place(live, queue, consumer, () -> close(session, consumer, queue));
+        } catch (ActiveMQException e) {
+            Closing.aside(session::close);
+            throw e;
+        }
+    }
+
+    /// The broker would keep the queue, and fill it, for as long as the link lives.
+    private static void close(ClientSession session, ClientConsumer consumer, SimpleString queue)
+            throws ActiveMQException {
+        try (session) {
+            consumer.close();
+            session.deleteQueue(queue);
+        }
+    }
+}
