@@ -1,0 +1,96 @@
+package footbridge.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/// The properties of each of our Kafka clients: the gateway's defaults, over them the operator's,
+/// and over those what the gateway's promises rest on.
+record ClientProperties(KafkaSettings settings) {
+
+    /// Kafka's own way to look for a cluster that has moved spins and logs some fifty times a
+    /// second while there is none (4.4.0); [KafkaClients] does it once a minute instead. Readers
+    /// rest while the cluster is away, so theirs does no harm.
+    private static final String STAY = "none";
+
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
+
+    Map<String, Object> admin() {
+        Map<String, Object> all = common("admin");
+        all.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, STAY);
+        // Kafka wants the second not below the first; each call brings its own, shorter one.
+        all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        all.putAll(operators(AdminClientConfig.configNames()));
+        all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return all;
+    }
+
+    Map<String, Object> producer() {
+        Map<String, Object> all = common("producer");
+        all.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, STAY);
+        int sendTimeout = millis(settings.sendTimeout());
+        // A batch is sent as soon as the last one left: a receipt does not wait for company.
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, sendTimeout / 2));
+        // The broker and the topic decide what is too large; see also the gateway's own limit.
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 17 * 1024 * 1024);
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+        all.putAll(operators(ProducerConfig.configNames()));
+        all.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, sendTimeout);
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(sendTimeout, millis(LONGEST_BLOCK)));
+        return all;
+    }
+
+    Map<String, Object> reader(String topic) {
+        Map<String, Object> all = common("reader-" + topic);
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        all.putAll(operators(ConsumerConfig.configNames()));
+        all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        // The classic consumer works in our thread only; the newer one brings a thread of its own.
+        all.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return all;
+    }
+
+    private Map<String, Object> common(String role) {
+        Map<String, Object> all = new HashMap<>();
+        all.put("client.id", "footbridge-" + settings.name() + "-" + role);
+        all.put("reconnect.backoff.ms", 100);
+        all.put("reconnect.backoff.max.ms", 3_000);
+        all.put("enable.metrics.push", false);
+        return all;
+    }
+
+    /// The operator's properties without those that only another kind of client knows. What no
+    /// client knows stays: it may be meant for a plug-in.
+    private Map<String, String> operators(Set<String> known) {
+        Map<String, String> all = new HashMap<>(settings.properties());
+        all.keySet().removeIf(name -> !known.contains(name) && knownToAny(name));
+        return all;
+    }
+
+    private static boolean knownToAny(String name) {
+        return AdminClientConfig.configNames().contains(name)
+                || ProducerConfig.configNames().contains(name)
+                || ConsumerConfig.configNames().contains(name);
+    }
+
+    private static int millis(Duration duration) {
+        return Math.clamp(duration.toMillis(), 1, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,122 @@
+package footbridge.kafka;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/// Kafka's exceptions in the words of [BackendFailure].
+final class Failures {
+
+    private Failures() {}
+
+    static BackendFailure unavailable() {
+        return new BackendFailure(Kind.UNAVAILABLE, "The broker cannot be reached now.");
+    }
+
+    static BackendFailure unavailable(Throwable cause) {
+        return new BackendFailure(Kind.UNAVAILABLE, "The broker cannot be reached now.", cause);
+    }
+
+    static BackendFailure noSuchTopic() {
+        return new BackendFailure(
+                Kind.NO_SUCH_TARGET, "The topic behind this destination does not exist.");
+    }
+
+    static BackendFailure tooLarge() {
+        return new BackendFailure(
+                Kind.TOO_LARGE,
+                "The message is larger than the topic behind this destination takes.");
+    }
+
+    /// Why a question, a creation or a read failed: nothing was changed, or may safely be repeated.
+    static BackendFailure of(Throwable cause) {
+        return switch (rootOf(cause)) {
+            case BackendFailure failure -> failure;
+            case UnknownTopicOrPartitionException e -> noSuchTopic(e);
+            case InvalidTopicException e -> noSuchTopic(e);
+            case AuthorizationException e -> forbidden(e);
+            case AuthenticationException e -> forbidden(e);
+            case RetriableException e -> unavailable(e);
+            case ApiException e -> refused(e);
+            case Throwable e -> unavailable(e);
+        };
+    }
+
+    /// Why a record was not confirmed.
+    ///
+    /// @param handedOver whether it had been accepted for sending, so that it may have been stored
+    ///   although no answer came
+    static BackendFailure ofSend(Throwable cause, boolean handedOver) {
+        return switch (rootOf(cause)) {
+            case RecordTooLargeException e -> tooLarge(e);
+            case RecordBatchTooLargeException e -> tooLarge(e);
+            case BufferExhaustedException e ->
+                    new BackendFailure(
+                            Kind.FULL, "Too many messages wait for the broker already.", e);
+            case AuthorizationException e -> forbidden(e);
+            case AuthenticationException e -> forbidden(e);
+            case InvalidTopicException e -> noSuchTopic(e);
+            case UnknownTopicOrPartitionException e -> noSuchTopic(e);
+            case UnknownTopicIdException e -> noSuchTopic(e);
+            case NotEnoughReplicasException e -> unavailable(e);
+            case RetriableException e -> handedOver ? unknown(e) : unavailable(e);
+            case OutOfOrderSequenceException e -> unknown(e);
+            case ApiException e -> refused(e);
+            case Throwable e -> handedOver ? unknown(e) : unavailable(e);
+        };
+    }
+
+    private static Throwable rootOf(Throwable cause) {
+        Throwable root = cause;
+        while (wraps(root) && root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /// Bare `KafkaException`s tell that an earlier failure stands in the way.
+    private static boolean wraps(Throwable e) {
+        return e instanceof ExecutionException
+                || e instanceof CompletionException
+                || e.getClass() == org.apache.kafka.common.KafkaException.class;
+    }
+
+    private static BackendFailure noSuchTopic(Throwable cause) {
+        return new BackendFailure(
+                Kind.NO_SUCH_TARGET, "The topic behind this destination does not exist.", cause);
+    }
+
+    private static BackendFailure forbidden(Throwable cause) {
+        return new BackendFailure(
+                Kind.FORBIDDEN, "The gateway's own account may not do this at the broker.", cause);
+    }
+
+    private static BackendFailure refused(Throwable cause) {
+        return new BackendFailure(Kind.REFUSED, "The broker refused.", cause);
+    }
+
+    private static BackendFailure tooLarge(Throwable cause) {
+        return new BackendFailure(
+                Kind.TOO_LARGE, "The message is larger than the broker takes.", cause);
+    }
+
+    private static BackendFailure unknown(Throwable cause) {
+        return new BackendFailure(
+                Kind.OUTCOME_UNKNOWN,
+                "No answer came from the broker: the message may or may not be stored.",
+                cause);
+    }
+}

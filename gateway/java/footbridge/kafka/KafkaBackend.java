@@ -1,0 +1,70 @@
+package footbridge.kafka;
+
+import footbridge.backend.Backend;
+import footbridge.backend.BackendSession;
+import java.time.Duration;
+
+/// One Kafka cluster behind the gateway. It may be away at the start and at any time later; while
+/// it is, SEND and SUBSCRIBE fail at once and subscriptions in place wait for it.
+public final class KafkaBackend implements Backend {
+
+    private static final Duration RENEWAL = Duration.ofMinutes(1);
+
+    private final KafkaSettings settings;
+    private final KafkaClients clients;
+    private final ClusterWatch watch;
+    private final TopicQuestions questions;
+    private final Topics topics;
+    private final RecordSender sender;
+    private final TopicReaders readers;
+
+    /// Begins to look for the cluster, on a thread of its own.
+    public KafkaBackend(KafkaSettings settings) {
+        this.settings = settings;
+        this.clients = new KafkaClients(settings, settings.sendTimeout().plus(RENEWAL));
+        this.watch = new ClusterWatch(settings.name(), settings.probeInterval(), clients);
+        this.questions = new TopicQuestions(clients, settings.answerTimeout());
+        this.topics = new Topics(questions, settings.answerTimeout());
+        this.sender = new RecordSender(clients, topics, settings.compresses());
+        this.readers = new TopicReaders(this::newReader);
+        watch.start();
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.KAFKA;
+    }
+
+    @Override
+    public Availability availability() {
+        return watch.availability();
+    }
+
+    @Override
+    public BackendSession open() {
+        return new KafkaSession(watch, topics, sender, readers);
+    }
+
+    /// Sends what is waiting and ends the subscriptions. Takes 15 s at most: 5 s for the watch, 3 s
+    /// for the readers, 5 s for the producer, and the rest for the admin client.
+    @Override
+    public void close() {
+        watch.close();
+        readers.close();
+        clients.close();
+    }
+
+    /// How many topics of this cluster are being read now.
+    int readers() {
+        return readers.size();
+    }
+
+    private TopicReader newReader(String topic) {
+        return new TopicReader(topic, clients, topics, questions, watch, settings);
+    }
+}

@@ -1,0 +1,11 @@
+package footbridge.kafka;
+
+import org.apache.kafka.common.Uuid;
+
+/// A topic as the cluster describes it.
+///
+/// @param id differs when a topic was deleted and another made under its name
+/// @param partitions numbered from 0
+/// @param largestBatch octets that the topic takes in one batch of records; `Integer.MAX_VALUE`
+///   when the cluster would not say
+record TopicInfo(Uuid id, int partitions, int largestBatch) {}

@@ -1,0 +1,162 @@
+package footbridge.kafka;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import footbridge.backend.Delivery;
+import footbridge.backend.Fanout;
+import footbridge.backend.Target.Creation;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/// Reads one topic for all its subscribers on the node, on a virtual thread of its own, from the
+/// live end on until [stopped][#stop] or until the topic is gone. While the cluster is away it
+/// waits and then goes on where it was.
+final class TopicReader {
+
+    private static final System.Logger LOG = System.getLogger(TopicReader.class.getName());
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
+    private final String topic;
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final TopicQuestions questions;
+    private final ClusterWatch watch;
+    private final KafkaSettings settings;
+    private final Fanout fanout = new Fanout();
+    private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Optional<PartitionReader> partitions = Optional.empty();
+    private volatile boolean stopped;
+
+    TopicReader(
+            String topic,
+            KafkaClients clients,
+            Topics topics,
+            TopicQuestions questions,
+            ClusterWatch watch,
+            KafkaSettings settings) {
+        this.topic = topic;
+        this.clients = clients;
+        this.topics = topics;
+        this.questions = questions;
+        this.watch = watch;
+        this.settings = settings;
+    }
+
+    /// @param departure told on the reader's thread when it ends, before its subscribers are
+    void start(Consumer<TopicReader> departure) {
+        Thread.ofVirtual().name("kafka-reader-" + topic).start(() -> run(departure));
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    Fanout fanout() {
+        return fanout;
+    }
+
+    /// Returns when every record produced from now on will be delivered.
+    ///
+    /// @throws BackendFailure if the reader could not start
+    void awaitReady() throws BackendFailure, InterruptedException {
+        try {
+            ready.get(4 * settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.of(e);
+        } catch (TimeoutException e) {
+            throw Failures.unavailable(e);
+        }
+    }
+
+    /// Makes the reader end soon. Never blocks.
+    void stop() {
+        stopped = true;
+        partitions.ifPresent(PartitionReader::wakeUp);
+    }
+
+    /// Waits until the reader has ended and told its subscribers so, at most for `timeout`.
+    void awaitEnd(Duration timeout) throws InterruptedException {
+        if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.log(Level.WARNING, "Kafka reader still ends topic={0}", topic);
+        }
+    }
+
+    private void run(Consumer<TopicReader> departure) {
+        BackendFailure why = Failures.unavailable();
+        try {
+            read();
+        } catch (BackendFailure e) {
+            why = e;
+        } catch (KafkaException e) {
+            why = Failures.of(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Kafka reader failed topic=" + topic, e);
+            why = new BackendFailure(Kind.REFUSED, "The gateway failed to read on.", e);
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "Kafka reader interrupted topic={0}", topic);
+        }
+        departure.accept(this);
+        if (!ready.completeExceptionally(why)) {
+            fanout.end(why);
+        }
+        ended.countDown();
+    }
+
+    private void read() throws BackendFailure, InterruptedException {
+        TopicInfo seen = topics.require(topic, Creation.NEVER);
+        KafkaConsumer<byte[], byte[]> consumer = clients.newReader(topic);
+        try (PartitionReader open =
+                new PartitionReader(topic, consumer, settings.answerTimeout())) {
+            open.startAtEnd(seen.partitions());
+            partitions = Optional.of(open);
+            ready.complete(true);
+            readOn(open, new TopicCheck(topic, seen, questions, settings.topicRefresh()));
+        } finally {
+            partitions = Optional.empty();
+        }
+    }
+
+    private void readOn(PartitionReader open, TopicCheck check)
+            throws BackendFailure, InterruptedException {
+        while (!stopped) {
+            if (watch.awaitUp(BREATH)) {
+                readSome(open, check);
+            }
+        }
+    }
+
+    private void readSome(PartitionReader open, TopicCheck check)
+            throws BackendFailure, InterruptedException {
+        try {
+            open.extendTo(check.partitions());
+            open.poll().forEach(this::hand);
+        } catch (WakeupException e) {
+            LOG.log(Level.DEBUG, "Kafka reader stopped topic={0}", topic);
+        } catch (AuthorizationException e) {
+            throw Failures.of(e);
+        } catch (KafkaException e) {
+            LOG.log(Level.WARNING, "Kafka read failed, trying again topic=" + topic, e);
+            Thread.sleep(BREATH);
+        }
+    }
+
+    private void hand(ConsumerRecord<byte[], byte[]> record) {
+        Optional<String> key = Records.keyOf(record);
+        if (fanout.wants(key)) {
+            fanout.deliver(key, new Delivery(Records.toMessage(record, key), record.offset()));
+        }
+    }
+}

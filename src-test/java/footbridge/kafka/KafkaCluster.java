@@ -1,0 +1,196 @@
+package footbridge.kafka;
+
+import footbridge.testbed.KafkaBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// A broker for a test class, with a plain admin client and a plain producer to do and see what
+/// others than the gateway do with the cluster.
+final class KafkaCluster implements AutoCloseable {
+
+    private final Path folder;
+    final KafkaBroker broker;
+    private final Admin admin;
+    private final Producer<byte[], byte[]> producer;
+
+    KafkaCluster() {
+        this(Map.of());
+    }
+
+    private KafkaCluster(Map<String, String> brokerSettings) {
+        try {
+            folder = Files.createTempDirectory("footbridge-kafka");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        broker = KafkaBroker.onFreePorts(folder.resolve("data"), brokerSettings).start();
+        admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+        producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 0),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /// A cluster whose clients, once they have found it, talk to it over `line`.
+    static KafkaCluster reachedThrough(HeldLine line) {
+        KafkaCluster cluster =
+                new KafkaCluster(
+                        Map.of("advertised.listeners", "CLIENTS://127.0.0.1:" + line.port()));
+        line.leadTo(cluster.broker.port());
+        return cluster;
+    }
+
+    /// What the broker itself has written of a topic with one partition.
+    long octetsOnDisk(String topic) throws IOException {
+        return Files.size(
+                folder.resolve("data/" + topic + "-0").resolve("00000000000000000000.log"));
+    }
+
+    /// A backend in front of this cluster which notices quickly what happens to it.
+    KafkaBackend backend(Map<String, String> properties) {
+        return new KafkaBackend(settings(broker.bootstrapServers(), properties));
+    }
+
+    static KafkaSettings settings(String bootstrapServers, Map<String, String> properties) {
+        return new KafkaSettings(
+                "kafka",
+                bootstrapServers,
+                properties,
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200),
+                Duration.ofMillis(300));
+    }
+
+    void createTopic(String topic, int partitions) throws Exception {
+        createTopic(topic, partitions, Map.of());
+    }
+
+    void createTopic(String topic, int partitions, Map<String, String> configs) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
+                .all()
+                .get();
+    }
+
+    void deleteTopic(String topic) throws Exception {
+        admin.deleteTopics(List.of(topic)).all().get();
+    }
+
+    void growTopic(String topic, int partitions) throws Exception {
+        admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions))).all().get();
+    }
+
+    /// What retention does in time: the records before `offset` go.
+    void deleteRecords(String topic, long offset) throws Exception {
+        admin.deleteRecords(
+                        Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    boolean hasTopic(String topic) throws Exception {
+        return admin.listTopics().names().get().contains(topic);
+    }
+
+    void produce(ProducerRecord<byte[], byte[]> record)
+            throws ExecutionException, InterruptedException {
+        producer.send(record).get();
+    }
+
+    void produce(String topic, Optional<String> key, String value)
+            throws ExecutionException, InterruptedException {
+        byte[] keyOctets = key.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
+        produce(
+                new ProducerRecord<>(
+                        topic, null, keyOctets, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void produceTo(String topic, int partition, String value)
+            throws ExecutionException, InterruptedException {
+        produce(
+                new ProducerRecord<>(
+                        topic, partition, null, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void produceInTransaction(String topic, String value, boolean commit) {
+        try (var transactional =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                broker.bootstrapServers(),
+                                "transactional.id",
+                                "testbed"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            var _ =
+                    transactional.send(
+                            new ProducerRecord<>(topic, value.getBytes(StandardCharsets.UTF_8)));
+            if (commit) {
+                transactional.commitTransaction();
+            } else {
+                transactional.flush();
+                transactional.abortTransaction();
+            }
+        }
+    }
+
+    /// All records of a topic up to its end now, in the order of each partition.
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        try (var consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    IntStream.range(0, consumer.partitionsFor(topic).size())
+                            .mapToObj(i -> new TopicPartition(topic, i))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+            while (partitions.stream()
+                    .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        producer.close(Duration.ZERO);
+        admin.close(Duration.ZERO);
+        broker.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        }
+    }
+}
