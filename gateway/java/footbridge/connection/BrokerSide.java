@@ -1,0 +1,124 @@
+package footbridge.connection;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendSession;
+import footbridge.backend.Confirmation;
+import footbridge.backend.Settlement;
+import footbridge.backend.Subscription;
+import footbridge.session.SessionAction;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// What one connection has open at its brokers: sessions, subscriptions, and settlements gathered
+/// so that one step at the broker covers many. Confined to the connection's thread.
+final class BrokerSide {
+
+    private final Function<String, BackendSession> open;
+    private final Consumer<BrokerAnswer> answers;
+    private final Map<String, BackendSession> sessions = new HashMap<>();
+    private final Map<String, ClientSubscription> subscriptions = new HashMap<>();
+    private final Map<String, SettlementBatch> batches = new HashMap<>();
+
+    /// The broker's word on settlements whose clients asked for receipts.
+    sealed interface BrokerAnswer {
+
+        record Settled(List<String> receipts) implements BrokerAnswer {}
+
+        record Failed(BackendFailure why, List<String> receipts) implements BrokerAnswer {}
+    }
+
+    /// @param open opens a session at the broker of a name
+    /// @param answers told on any thread
+    BrokerSide(Function<String, BackendSession> open, Consumer<BrokerAnswer> answers) {
+        this.open = open;
+        this.answers = answers;
+    }
+
+    private BackendSession session(String backend) {
+        return sessions.computeIfAbsent(backend, open);
+    }
+
+    void send(SessionAction.Send send, Confirmation outcome)
+            throws BackendFailure, InterruptedException {
+        session(send.target().backend()).send(send.target(), send.message(), outcome);
+    }
+
+    void subscribe(SessionAction.Subscribe request, ClientSubscription subscription)
+            throws BackendFailure, InterruptedException {
+        settleGathered();
+        subscriptions.put(request.key(), subscription);
+        subscription.source(
+                session(request.target().backend())
+                        .subscribe(request.target(), request.options(), subscription));
+    }
+
+    void unsubscribe(String key) throws BackendFailure, InterruptedException {
+        settleGathered();
+        ClientSubscription subscription = subscriptions.remove(key);
+        if (subscription != null) {
+            subscription.end();
+        }
+    }
+
+    boolean has(ClientSubscription subscription) {
+        return subscriptions.containsValue(subscription);
+    }
+
+    /// Gathers settlements; they go to the broker with [#settleGathered] or when there are many.
+    void settle(SessionAction.Settle request) throws BackendFailure, InterruptedException {
+        SettlementBatch batch =
+                batches.computeIfAbsent(request.backend(), _ -> new SettlementBatch());
+        batch.add(settlements(request.settled()), request.receipt());
+        if (batch.full()) {
+            settleGathered();
+        }
+    }
+
+    private List<Settlement> settlements(List<SessionAction.Settled> settled) {
+        return settled.stream()
+                .map(each -> new Settlement(source(each.key()), each.delivery(), each.outcome()))
+                .toList();
+    }
+
+    private Subscription source(String key) {
+        ClientSubscription subscription = subscriptions.get(key);
+        if (subscription == null) {
+            throw new IllegalStateException("settlement for an ended subscription");
+        }
+        return subscription.source();
+    }
+
+    void settleGathered() throws BackendFailure, InterruptedException {
+        for (Map.Entry<String, SettlementBatch> entry : batches.entrySet()) {
+            SettlementBatch batch = entry.getValue();
+            if (!batch.isEmpty()) {
+                batch.settle(session(entry.getKey()), answers);
+            }
+        }
+    }
+
+    void commit(SessionAction.Commit request) throws BackendFailure, InterruptedException {
+        settleGathered();
+        session(request.backend()).commit(request.sends(), settlements(request.settled()));
+    }
+
+    /// Gives everything back, and waits for the brokers.
+    ///
+    /// @param lost whether the client vanished with messages that it may have choked on
+    void release(boolean lost) {
+        subscriptions.values().forEach(ClientSubscription::mute);
+        for (BackendSession session : sessions.values()) {
+            if (lost) {
+                session.abandon();
+            } else {
+                session.close();
+            }
+        }
+        subscriptions.clear();
+        sessions.clear();
+        batches.clear();
+    }
+}

@@ -1,0 +1,112 @@
+package footbridge.connection;
+
+import footbridge.backend.Acknowledgement;
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Delivery;
+import footbridge.backend.Message;
+import footbridge.backend.Subscriber;
+import footbridge.backend.Subscription;
+import footbridge.backend.Target;
+import footbridge.session.SessionAction;
+import footbridge.stomp.SubscriberHead;
+import footbridge.stomp.WireFrame;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One subscription of one client: takes messages on the backend's threads, queues them in the
+/// connection's mailbox, and turns them into frames on the connection's thread.
+final class ClientSubscription implements Subscriber {
+
+    /// What a queued message costs beside its body: headers, queue entry, frame.
+    private static final int OVERHEAD_BYTES = 128;
+
+    private final Connection connection;
+    private final SubscriberHead head;
+    private final String key;
+    private final Acknowledgement acknowledgement;
+    private final boolean withAck;
+
+    /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
+    private final boolean readerWaits;
+
+    private @Nullable Subscription source;
+    private boolean ended;
+
+    ClientSubscription(Connection connection, SessionAction.Subscribe request) {
+        this.connection = connection;
+        this.head =
+                new SubscriberHead(
+                        connection.version(), request.id(), request.destination(), connection.id());
+        this.key = request.key();
+        this.acknowledgement = request.options().acknowledgement();
+        this.withAck = request.withAck();
+        this.readerWaits = ownReader(request);
+    }
+
+    private static boolean ownReader(SessionAction.Subscribe request) {
+        return request.target() instanceof Target.JmsQueue
+                || request.options().acknowledgement() == Acknowledgement.BY_CLIENT;
+    }
+
+    /// The broker's side, once it is in place. The connection's thread.
+    void source(Subscription subscription) {
+        source = subscription;
+    }
+
+    Subscription source() {
+        return Objects.requireNonNull(source, "a delivery before its subscription");
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+        int bytes = delivery.message().size() + OVERHEAD_BYTES;
+        if (readerWaits) {
+            connection.queueMessage(() -> write(delivery), bytes);
+        } else {
+            connection.offerMessage(() -> write(delivery), bytes);
+        }
+    }
+
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        connection.awaitRoom();
+    }
+
+    @Override
+    public void ended(BackendFailure why) {
+        connection.subscriptionEnded(this, why);
+    }
+
+    /// U1: what was queued before UNSUBSCRIBE does not follow its RECEIPT.
+    private void write(Delivery delivery) {
+        if (ended) {
+            return;
+        }
+        Message message = delivery.message();
+        WireFrame frame =
+                head.message(
+                        WireMessages.of(message, connection.version()),
+                        connection.delivered(key, delivery, acknowledgement),
+                        withAck);
+        connection.writeMessage(frame, () -> accepted(delivery));
+    }
+
+    private void accepted(Delivery delivery) {
+        if (source != null && !ended) {
+            source.accepted(delivery);
+        }
+    }
+
+    /// Nothing reaches the client from here on. The connection's thread.
+    void mute() {
+        ended = true;
+    }
+
+    /// Ends the subscription at the broker too. The connection's thread; may block.
+    void end() {
+        mute();
+        if (source != null) {
+            source.close();
+        }
+    }
+}

@@ -1,0 +1,363 @@
+package footbridge.connection;
+
+import footbridge.backend.Acknowledgement;
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Confirmation;
+import footbridge.backend.Delivery;
+import footbridge.session.CloseReason;
+import footbridge.session.Session;
+import footbridge.session.SessionAction;
+import footbridge.stomp.ClientFrame;
+import footbridge.stomp.Frame;
+import footbridge.stomp.FrameDecoder;
+import footbridge.stomp.HeartBeat;
+import footbridge.stomp.ProtocolViolation;
+import footbridge.stomp.Version;
+import footbridge.stomp.WireFrame;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One client connection: carries out what its [Session] decides.
+///
+/// Octets come in on the socket's event loop and are decoded there. All else happens on one virtual
+/// thread at a time, fed by a [Mailbox]; it may wait for a broker without keeping anybody else.
+public final class Connection {
+
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final String id;
+    private final Connections node;
+    private final ClientChannel channel;
+    private final Mailbox mailbox;
+    private final Outgoing outgoing;
+    private final Session session;
+    private final FrameDecoder decoder;
+    private final List<Frame> decoded = new ArrayList<>();
+    private final BrokerSide brokers;
+    private final List<HeartBeats> heartBeats = new ArrayList<>(2);
+    private final ScheduledFuture<?> connectTimeout;
+
+    private final AtomicBoolean overflowed = new AtomicBoolean();
+
+    private volatile long lastRead = System.nanoTime();
+    private volatile boolean paused;
+    private boolean violated;
+    private boolean ended;
+    private boolean framesHeld;
+    private boolean messagesHeld;
+    private long unconfirmedBytes;
+
+    Connection(String id, Connections node, ClientChannel channel) {
+        ConnectionSettings settings = node.settings();
+        this.id = id;
+        this.node = node;
+        this.channel = channel;
+        this.mailbox = new Mailbox(this::work, settings.queuedBytes(), settings.queuedMessages());
+        this.outgoing = new Outgoing(channel, mailbox);
+        this.session = node.sessions().open(id);
+        this.decoder = new FrameDecoder(settings.decoder());
+        this.brokers = new BrokerSide(node::openBackend, this::answered);
+        this.connectTimeout =
+                node.timers()
+                        .schedule(
+                                () -> event(() -> perform(session.connectTimeout())),
+                                settings.timeToConnect().toMillis(),
+                                TimeUnit.MILLISECONDS);
+    }
+
+    String id() {
+        return id;
+    }
+
+    Version version() {
+        return session.version();
+    }
+
+    /// A message's number within the connection; the session knows from here on that the client has
+    /// it. The connection's thread.
+    long delivered(String key, Delivery delivery, Acknowledgement acknowledgement) {
+        return session.delivered(key, delivery, acknowledgement);
+    }
+
+    /// Octets have come from the client. The socket's event loop only.
+    ///
+    /// @param octets kept: the caller never writes to the array again
+    public void received(byte[] octets, int offset, int length) {
+        lastRead = System.nanoTime();
+        if (violated) {
+            return;
+        }
+        try {
+            decoder.decode(octets, offset, length, decoded::add);
+            takeDecoded();
+        } catch (ProtocolViolation violation) {
+            violated = true;
+            takeDecodedBefore(violation);
+        }
+    }
+
+    private void takeDecodedBefore(ProtocolViolation violation) {
+        try {
+            takeDecoded();
+            frame(() -> perform(session.violated(violation)), 0);
+        } catch (ProtocolViolation earlier) {
+            frame(() -> perform(session.violated(earlier)), 0);
+        }
+    }
+
+    private void takeDecoded() throws ProtocolViolation {
+        try {
+            for (Frame frame : decoded) {
+                ClientFrame clientFrame = ClientFrame.of(frame, decoder.version());
+                frame(() -> perform(session.on(clientFrame)), frame.body().remaining());
+            }
+        } finally {
+            decoded.clear();
+        }
+    }
+
+    private void frame(Runnable work, int bytes) {
+        if (mailbox.frame(work, bytes)) {
+            paused = true;
+            channel.pause();
+        }
+    }
+
+    /// The client's socket is gone. Any thread.
+    public void closed() {
+        event(() -> end(CloseReason.GONE));
+    }
+
+    /// The gateway goes away. Any thread.
+    void shutDown() {
+        event(() -> perform(session.shutDown()));
+    }
+
+    private void event(Runnable work) {
+        mailbox.event(work);
+    }
+
+    /// A message from a reader that has waited for room. The backend's threads.
+    void queueMessage(Runnable work, int bytes) {
+        mailbox.message(work, bytes);
+    }
+
+    /// A message from a reader that waits for nobody. The backend's threads.
+    void offerMessage(Runnable work, int bytes) {
+        if (!mailbox.offer(work, bytes) && overflowed.compareAndSet(false, true)) {
+            event(() -> perform(session.tooSlow()));
+        }
+    }
+
+    void awaitRoom() throws InterruptedException {
+        mailbox.awaitRoom();
+    }
+
+    void subscriptionEnded(ClientSubscription subscription, BackendFailure why) {
+        event(() -> {
+            if (brokers.has(subscription)) {
+                perform(session.subscriptionEnded(why));
+            }
+        });
+    }
+
+    void writeMessage(WireFrame frame, Runnable written) {
+        outgoing.add(frame, written);
+        node.observer().delivered(1);
+    }
+
+    /// The connection's thread: works until nothing is left that may be done now.
+    private void work() {
+        do {
+            Runnable task;
+            while ((task = mailbox.poll()) != null) {
+                run(task);
+            }
+            run(this::settleGathered);
+            outgoing.flush();
+            if (mailbox.readingMayResume()) {
+                lastRead = System.nanoTime();
+                paused = false;
+                channel.resume();
+            }
+        } while (!mailbox.rest());
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+            holdWhatMustWait();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "connection failed connection=" + id, e);
+            perform(session.broken());
+        }
+    }
+
+    private void holdWhatMustWait() {
+        ConnectionSettings settings = node.settings();
+        boolean holdFrames =
+                session.openSends() >= settings.unconfirmedSends()
+                        || unconfirmedBytes >= settings.unconfirmedBytes();
+        boolean holdMessages = outgoing.busy();
+        if (holdFrames != framesHeld || holdMessages != messagesHeld) {
+            framesHeld = holdFrames;
+            messagesHeld = holdMessages;
+            mailbox.hold(holdFrames, holdMessages);
+        }
+    }
+
+    private void perform(List<SessionAction> actions) {
+        for (SessionAction action : actions) {
+            if (ended) {
+                return;
+            }
+            try {
+                perform(action);
+            } catch (BackendFailure failure) {
+                LOG.log(Level.DEBUG, () -> "broker refused connection=" + id + " why=" + failure);
+                perform(session.failed(failure, receipt(action)));
+                return;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        }
+    }
+
+    private static Optional<String> receipt(SessionAction action) {
+        return switch (action) {
+            case SessionAction.Send send -> send.receipt();
+            case SessionAction.Subscribe subscribe -> subscribe.receipt();
+            case SessionAction.Commit commit -> commit.receipt();
+            default -> Optional.empty();
+        };
+    }
+
+    private void perform(SessionAction action) throws BackendFailure, InterruptedException {
+        switch (action) {
+            case SessionAction.Authenticate authenticate ->
+                    perform(session.answered(authenticate.login().ask()));
+            case SessionAction.Reply reply -> outgoing.add(reply.frame().encode(version()));
+            case SessionAction.KeepAlive keepAlive -> keepAlive(keepAlive.agreed());
+            case SessionAction.Send send -> send(send);
+            case SessionAction.Subscribe subscribe -> subscribe(subscribe);
+            case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe.key());
+            case SessionAction.Settle settle -> brokers.settle(settle);
+            case SessionAction.Commit commit -> brokers.commit(commit);
+            case SessionAction.Release _ -> release();
+            case SessionAction.Close close -> close(close.reason());
+        }
+    }
+
+    private void keepAlive(HeartBeat agreed) {
+        connectTimeout.cancel(false);
+        decoder.connected();
+        if (agreed.outgoing() > 0) {
+            heartBeats.add(
+                    HeartBeats.outgoing(
+                            node.timers(), outgoing::lastWrite, outgoing::beat, agreed.outgoing()));
+        }
+        if (agreed.incoming() > 0) {
+            heartBeats.add(
+                    HeartBeats.incoming(
+                            node.timers(),
+                            () -> paused ? System.nanoTime() : lastRead,
+                            () -> event(() -> perform(session.silent())),
+                            agreed.incoming()));
+        }
+    }
+
+    private void send(SessionAction.Send send) throws BackendFailure, InterruptedException {
+        int bytes = send.message().size();
+        unconfirmedBytes += bytes;
+        node.observer().sendStarted();
+        brokers.send(send, outcome(send, bytes));
+    }
+
+    private Confirmation outcome(SessionAction.Send send, int bytes) {
+        return new Confirmation() {
+            @Override
+            public void confirmed() {
+                event(() -> {
+                    unconfirmedBytes -= bytes;
+                    node.observer().sendConfirmed();
+                    perform(session.sendConfirmed(send.receipt()));
+                });
+            }
+
+            @Override
+            public void failed(BackendFailure why) {
+                event(() -> perform(session.failed(why, send.receipt())));
+            }
+        };
+    }
+
+    private void subscribe(SessionAction.Subscribe request)
+            throws BackendFailure, InterruptedException {
+        brokers.subscribe(request, new ClientSubscription(this, request));
+    }
+
+    private void settleGathered() {
+        try {
+            brokers.settleGathered();
+        } catch (BackendFailure failure) {
+            perform(session.failed(failure, Optional.empty()));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void answered(BrokerSide.BrokerAnswer answer) {
+        event(() -> {
+            switch (answer) {
+                case BrokerSide.BrokerAnswer.Settled settled ->
+                        perform(session.settled(settled.receipts()));
+                case BrokerSide.BrokerAnswer.Failed failed ->
+                        perform(
+                                session.failed(
+                                        failed.why(), failed.receipts().stream().findFirst()));
+            }
+        });
+    }
+
+    private void close(CloseReason reason) {
+        outgoing.flush();
+        channel.close(reason.webSocketCode(), reason.word());
+        end(reason);
+    }
+
+    /// An ACK that came before the client left counts.
+    private void settleWhatTheClientHadSettled() {
+        try {
+            brokers.settleGathered();
+        } catch (BackendFailure | InterruptedException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "acks lost with their broker connection=" + id + " why=" + e);
+        }
+    }
+
+    private void release() throws BackendFailure, InterruptedException {
+        brokers.settleGathered();
+        brokers.release(false);
+    }
+
+    /// Gives back everything the connection holds. The connection's thread; may block.
+    private void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        connectTimeout.cancel(false);
+        heartBeats.forEach(HeartBeats::stop);
+        mailbox.close();
+        settleWhatTheClientHadSettled();
+        brokers.release(reason.clientLost());
+        node.ended(this, reason);
+    }
+}

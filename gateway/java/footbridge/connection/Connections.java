@@ -1,0 +1,104 @@
+package footbridge.connection;
+
+import footbridge.backend.Backend;
+import footbridge.backend.BackendSession;
+import footbridge.session.CloseReason;
+import footbridge.session.Sessions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// All client connections of this node, and what they share. Safe for use by any thread.
+public final class Connections implements AutoCloseable {
+
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
+    private static final Duration FAREWELL_CHECK = Duration.ofMillis(10);
+
+    private final ConnectionSettings settings;
+    private final Sessions sessions;
+    private final Map<String, Backend> backends;
+    private final ConnectionObserver observer;
+    private final ScheduledThreadPoolExecutor timers;
+    private final Set<Connection> live = ConcurrentHashMap.newKeySet();
+    private final AtomicLong counter = new AtomicLong();
+
+    /// Tells the sessions of this run of this node from those of others.
+    private final String prefix = UUID.randomUUID().toString().substring(0, 8);
+
+    /// @param backends by the names that targets use
+    public Connections(
+            ConnectionSettings settings,
+            Sessions sessions,
+            Map<String, Backend> backends,
+            ConnectionObserver observer) {
+        this.settings = settings;
+        this.sessions = sessions;
+        this.backends = Map.copyOf(backends);
+        this.observer = observer;
+        this.timers =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("connection-timers").daemon().factory());
+        this.timers.setRemoveOnCancelPolicy(true);
+    }
+
+    /// A client has opened a socket.
+    public Connection open(ClientChannel channel) {
+        String id = prefix + "-" + Long.toString(counter.incrementAndGet(), 36);
+        var connection = new Connection(id, this, channel);
+        live.add(connection);
+        observer.opened();
+        return connection;
+    }
+
+    /// Tells every client that the gateway goes away, and ends its connection. Blocks until all are
+    /// told, for a bounded time.
+    @Override
+    public void close() {
+        live.forEach(Connection::shutDown);
+        long deadline = System.nanoTime() + LONGEST_FAREWELL.toNanos();
+        while (!live.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(FAREWELL_CHECK.toNanos());
+        }
+        timers.shutdownNow();
+    }
+
+    /// Clients connected now.
+    public int size() {
+        return live.size();
+    }
+
+    void ended(Connection connection, CloseReason reason) {
+        live.remove(connection);
+        observer.closed(reason.word());
+    }
+
+    BackendSession openBackend(String name) {
+        Backend backend = backends.get(name);
+        if (backend == null) {
+            throw new IllegalStateException("no backend " + name);
+        }
+        return backend.open();
+    }
+
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    ConnectionObserver observer() {
+        return observer;
+    }
+
+    ScheduledExecutorService timers() {
+        return timers;
+    }
+}

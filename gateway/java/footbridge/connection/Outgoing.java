@@ -1,0 +1,83 @@
+package footbridge.connection;
+
+import footbridge.stomp.WireFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Frames on their way to one client's socket: gathered, written together, and counted until the
+/// socket has taken them. Confined to the connection's thread, [#beat] and [#lastWrite] aside.
+final class Outgoing {
+
+    /// Written at once, so that one write carries many small frames.
+    private static final int BATCH_BYTES = 32 * 1024;
+
+    /// Unwritten octets above which no more messages are encoded.
+    private static final int WINDOW_BYTES = 64 * 1024;
+
+    private final ClientChannel channel;
+    private final Mailbox mailbox;
+    private List<OutgoingFrame> frames = new ArrayList<>(2);
+    private List<Runnable> afterwards = new ArrayList<>(2);
+    private int gathered;
+    private final AtomicLong inFlight = new AtomicLong();
+    private volatile long lastWrite = System.nanoTime();
+
+    Outgoing(ClientChannel channel, Mailbox mailbox) {
+        this.channel = channel;
+        this.mailbox = mailbox;
+    }
+
+    void add(WireFrame frame) {
+        frames.add(new OutgoingFrame(frame));
+        gathered += frame.size();
+        if (gathered >= BATCH_BYTES) {
+            flush();
+        }
+    }
+
+    /// @param written run on the connection's thread when the socket has taken the frame
+    void add(WireFrame frame, Runnable written) {
+        afterwards.add(written);
+        add(frame);
+    }
+
+    void flush() {
+        if (frames.isEmpty()) {
+            return;
+        }
+        List<OutgoingFrame> batch = frames;
+        List<Runnable> then = afterwards;
+        int bytes = gathered;
+        frames = new ArrayList<>(Math.min(batch.size(), 64));
+        afterwards = new ArrayList<>(Math.min(then.size(), 64));
+        gathered = 0;
+        inFlight.addAndGet(bytes);
+        lastWrite = System.nanoTime();
+        channel.write(batch, () -> mailbox.event(() -> written(bytes, then)));
+    }
+
+    private void written(int bytes, List<Runnable> then) {
+        inFlight.addAndGet(-bytes);
+        then.forEach(Runnable::run);
+    }
+
+    /// Whether the socket has so much to do that messages should wait.
+    boolean busy() {
+        return inFlight.get() + gathered >= WINDOW_BYTES;
+    }
+
+    /// Writes a heart-beat, unless the socket has yet to take something and so is not silent. Any
+    /// thread: the client hears from us also while the connection's thread waits for a broker.
+    void beat() {
+        if (inFlight.get() == 0) {
+            lastWrite = System.nanoTime();
+            channel.write(List.of(OutgoingFrame.HEART_BEAT), () -> {});
+        }
+    }
+
+    /// When something was last written, by [System#nanoTime]. Any thread.
+    long lastWrite() {
+        return lastWrite;
+    }
+}

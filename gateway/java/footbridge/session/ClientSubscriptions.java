@@ -1,0 +1,61 @@
+package footbridge.session;
+
+import footbridge.backend.Settlement.Outcome;
+import footbridge.stomp.AckMode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The subscriptions of one session. Confined to it.
+final class ClientSubscriptions {
+
+    private final int limit;
+    private final Map<String, Entry> byKey = new HashMap<>();
+
+    /// What the session knows of a subscription.
+    ///
+    /// @param nack what its rule does with a message that the client refuses
+    record Entry(String key, AckMode ackMode, String backend, Outcome nack) {}
+
+    ClientSubscriptions(int limit) {
+        this.limit = limit;
+    }
+
+    /// U2: a 1.0 subscription without an id goes by its destination.
+    static String key(Optional<String> id, String destination) {
+        return id.map(value -> "id " + value).orElse("destination " + destination);
+    }
+
+    /// Makes sure that one more subscription, of this key, may be.
+    void checkFree(String key) throws Refusal {
+        if (byKey.containsKey(key)) {
+            throw new Refusal(
+                    ErrorCode.SUBSCRIPTION_IN_USE,
+                    "This connection already has a subscription of that id.");
+        }
+        if (byKey.size() >= limit) {
+            throw new Refusal(
+                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                    "A connection may have " + limit + " subscriptions.");
+        }
+    }
+
+    void add(Entry entry) {
+        byKey.put(entry.key(), entry);
+    }
+
+    Entry remove(String key) throws Refusal {
+        Entry entry = byKey.remove(key);
+        if (entry == null) {
+            throw new Refusal(
+                    ErrorCode.UNKNOWN_SUBSCRIPTION, "This connection has no such subscription.");
+        }
+        return entry;
+    }
+
+    /// The subscription of a message that the client holds.
+    Entry get(String key) {
+        return Objects.requireNonNull(byKey.get(key), "a held message without subscription");
+    }
+}

@@ -1,0 +1,61 @@
+package footbridge.session;
+
+/// The `code` header of the ERROR frames that the session itself decides on. Beside these stand the
+/// codes of [footbridge.stomp.ProtocolViolation] and [footbridge.backend.BackendFailure.Kind].
+/// Clients may rely on them: a code never changes its meaning.
+public enum ErrorCode {
+    /// Something other than CONNECT came first.
+    NOT_CONNECTED("not-connected"),
+    /// A second CONNECT on a live session.
+    ALREADY_CONNECTED("already-connected"),
+    /// No STOMP version in common.
+    UNSUPPORTED_VERSION("unsupported-version"),
+    /// The credentials are wrong, or missing where they are needed.
+    LOGIN_REFUSED("login-refused"),
+    /// No rule answers the destination.
+    NO_SUCH_DESTINATION("no-such-destination"),
+    /// The rule does not allow this operation, or not to this client.
+    ACCESS_DENIED("access-denied"),
+    /// The subscription id is in use on this connection.
+    SUBSCRIPTION_IN_USE("subscription-in-use"),
+    /// The connection has no subscription of this id.
+    UNKNOWN_SUBSCRIPTION("unknown-subscription"),
+    /// No message of this id is held by the client, or a transaction is going to settle it.
+    UNKNOWN_MESSAGE("unknown-message"),
+    /// The transaction's name is in use on this connection.
+    TRANSACTION_IN_USE("transaction-in-use"),
+    /// The connection has no open transaction of this name.
+    UNKNOWN_TRANSACTION("unknown-transaction"),
+    /// A transaction would have to be committed by two brokers at once.
+    TRANSACTION_SPANS_BACKENDS("transaction-spans-backends"),
+    /// More open transactions than a connection may have.
+    TOO_MANY_TRANSACTIONS("too-many-transactions"),
+    /// More in one transaction than it may hold.
+    TRANSACTION_TOO_LARGE("transaction-too-large"),
+    /// Footbridge will do this one day, but not in this release.
+    NOT_SUPPORTED_YET("not-supported-yet"),
+    /// A header has a value that makes no sense.
+    INVALID_HEADER("invalid-header"),
+    /// More subscriptions than a connection may have.
+    TOO_MANY_SUBSCRIPTIONS("too-many-subscriptions"),
+    /// The client read more slowly than its messages came.
+    SLOW_CONSUMER("slow-consumer"),
+    /// The client sent nothing for longer than its heart-beat allows.
+    HEART_BEAT_MISSED("heart-beat-missed"),
+    /// No CONNECT came in time.
+    CONNECT_TIMEOUT("connect-timeout"),
+    /// The gateway is shutting down.
+    SHUTTING_DOWN("shutting-down"),
+    /// A fault of the gateway's own; its log says more.
+    INTERNAL_ERROR("internal-error");
+
+    private final String code;
+
+    ErrorCode(String code) {
+        this.code = code;
+    }
+
+    public String code() {
+        return code;
+    }
+}

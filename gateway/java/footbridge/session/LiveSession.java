@@ -1,0 +1,241 @@
+package footbridge.session;
+
+import footbridge.backend.Acknowledgement;
+import footbridge.backend.Delivery;
+import footbridge.backend.Message;
+import footbridge.backend.Settlement.Outcome;
+import footbridge.backend.Target;
+import footbridge.mapping.Nack;
+import footbridge.mapping.Operation;
+import footbridge.mapping.Route;
+import footbridge.stomp.AckMode;
+import footbridge.stomp.ClientFrame;
+import footbridge.stomp.Headers;
+import footbridge.stomp.ServerFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a connected client does: sends, subscriptions, acknowledgements and transactions. Confined
+/// to its session.
+final class LiveSession {
+
+    private final Router router;
+    private final ClientSubscriptions subscriptions;
+    private final HeldMessages held;
+    private final Transactions transactions;
+    private long messageNumber;
+    private int openSends;
+    private int openSettlements;
+
+    LiveSession(String id, SessionSettings settings, Router router) {
+        this.router = router;
+        this.subscriptions = new ClientSubscriptions(settings.subscriptions());
+        this.held = new HeldMessages(id);
+        this.transactions = new Transactions(settings.transactions());
+    }
+
+    int openSends() {
+        return openSends;
+    }
+
+    List<SessionAction> on(ClientFrame frame) throws Refusal {
+        return switch (frame) {
+            case ClientFrame.Send send -> send(send);
+            case ClientFrame.Subscribe subscribe -> subscribe(subscribe);
+            case ClientFrame.Unsubscribe unsubscribe -> unsubscribe(unsubscribe);
+            case ClientFrame.Ack ack -> ack(ack);
+            case ClientFrame.Nack nack -> nack(nack);
+            case ClientFrame.Begin begin -> begin(begin);
+            case ClientFrame.Commit commit -> commit(commit);
+            case ClientFrame.Abort abort -> abort(abort);
+            case ClientFrame.Connect _ ->
+                    throw new Refusal(
+                            ErrorCode.ALREADY_CONNECTED,
+                            "This connection has had its CONNECT; open another one instead.");
+            case ClientFrame.Disconnect _ ->
+                    throw new IllegalStateException("DISCONNECT is the session's own");
+        };
+    }
+
+    private List<SessionAction> send(ClientFrame.Send send) throws Refusal {
+        Target target = router.route(Operation.SEND, send.destination()).target();
+        OutgoingHeaders.check(send, target);
+        Message message = OutgoingHeaders.message(send);
+        if (send.transaction().isPresent()) {
+            if (target instanceof Target.KafkaTopic) {
+                throw Refusal.notYet("A transaction on Kafka");
+            }
+            transactions.send(send.transaction().get(), target, message);
+            return receipt(send.receipt());
+        }
+        openSends++;
+        return List.of(new SessionAction.Send(target, message, send.receipt()));
+    }
+
+    void sendConfirmed() {
+        openSends--;
+    }
+
+    void settled(int receipts) {
+        openSettlements -= receipts;
+    }
+
+    /// Whether a broker still has to confirm something that the client may have asked a receipt
+    /// for.
+    boolean awaitsBrokers() {
+        return openSends > 0 || openSettlements > 0;
+    }
+
+    private List<SessionAction> subscribe(ClientFrame.Subscribe subscribe) throws Refusal {
+        String key = ClientSubscriptions.key(subscribe.id(), subscribe.destination());
+        subscriptions.checkFree(key);
+        Route.Found found = router.route(Operation.SUBSCRIBE, subscribe.destination());
+        var request =
+                new SessionAction.Subscribe(
+                        key,
+                        subscribe.id(),
+                        subscribe.destination(),
+                        found.target(),
+                        SubscribeHeaders.options(subscribe, found),
+                        subscribe.ackMode() != AckMode.AUTO,
+                        subscribe.receipt());
+        subscriptions.add(
+                new ClientSubscriptions.Entry(
+                        key,
+                        subscribe.ackMode(),
+                        found.target().backend(),
+                        outcome(found.rule().nack())));
+        return with(request, receipt(subscribe.receipt()));
+    }
+
+    private List<SessionAction> unsubscribe(ClientFrame.Unsubscribe unsubscribe) throws Refusal {
+        String key =
+                ClientSubscriptions.key(unsubscribe.id(), unsubscribe.destination().orElse(""));
+        subscriptions.remove(key);
+        transactions.forget(held.removeAll(key));
+        return with(new SessionAction.Unsubscribe(key), receipt(unsubscribe.receipt()));
+    }
+
+    /// A message goes to the client, which must settle it if its subscription says so.
+    ///
+    /// @return its number within the connection
+    long delivered(String key, Delivery delivery, Acknowledgement acknowledgement) {
+        messageNumber++;
+        if (acknowledgement == Acknowledgement.BY_CLIENT) {
+            held.add(messageNumber, key, delivery);
+        }
+        return messageNumber;
+    }
+
+    private static Outcome outcome(Nack nack) {
+        return switch (nack) {
+            case REDELIVER -> Outcome.REDELIVER;
+            case DEAD_LETTER -> Outcome.DEAD_LETTER;
+            case DISCARD -> Outcome.DISCARD;
+        };
+    }
+
+    private List<SessionAction> ack(ClientFrame.Ack ack) throws Refusal {
+        return settle(
+                find(ack.id(), ack.subscription()),
+                Outcome.ACKNOWLEDGED,
+                ack.transaction(),
+                ack.receipt());
+    }
+
+    private List<SessionAction> nack(ClientFrame.Nack nack) throws Refusal {
+        HeldMessage message = find(nack.id(), nack.subscription());
+        return settle(
+                message, rejection(message, nack.headers()), nack.transaction(), nack.receipt());
+    }
+
+    /// The rule says what becomes of a refused message, unless the client says, as RabbitMQ's
+    /// clients do with `requeue:false`, that nobody shall see it again.
+    private Outcome rejection(HeldMessage message, Headers headers) {
+        return headers.first("requeue").filter("false"::equals).isPresent()
+                ? Outcome.DEAD_LETTER
+                : subscriptions.get(message.subscription()).nack();
+    }
+
+    private HeldMessage find(String id, Optional<String> subscription) throws Refusal {
+        return held.find(id)
+                .filter(message ->
+                        subscription.isEmpty()
+                                || message.subscription().equals("id " + subscription.get()))
+                .orElseThrow(() ->
+                        new Refusal(
+                                ErrorCode.UNKNOWN_MESSAGE,
+                                "This client holds no such message: it was settled before, its subscription has ended, or it never was."));
+    }
+
+    private List<SessionAction> settle(
+            HeldMessage message,
+            Outcome outcome,
+            Optional<String> transaction,
+            Optional<String> receipt)
+            throws Refusal {
+        ClientSubscriptions.Entry subscription = subscriptions.get(message.subscription());
+        // K3, K7: in the mode `client` a frame speaks for all before it, of its subscription only.
+        List<HeldMessage> covered =
+                subscription.ackMode() == AckMode.CLIENT ? held.upTo(message) : List.of(message);
+        if (transaction.isPresent()) {
+            transactions.settle(transaction.get(), subscription.backend(), covered, outcome);
+            return receipt(receipt);
+        }
+        covered.forEach(held::remove);
+        receipt.ifPresent(_ -> openSettlements++);
+        return List.of(
+                new SessionAction.Settle(
+                        subscription.backend(),
+                        covered.stream().map(each -> settled(each, outcome)).toList(),
+                        receipt));
+    }
+
+    private static SessionAction.Settled settled(HeldMessage message, Outcome outcome) {
+        return new SessionAction.Settled(message.subscription(), message.delivery(), outcome);
+    }
+
+    private List<SessionAction> begin(ClientFrame.Begin begin) throws Refusal {
+        transactions.begin(begin.transaction());
+        return receipt(begin.receipt());
+    }
+
+    private List<SessionAction> commit(ClientFrame.Commit commit) throws Refusal {
+        Transaction transaction = transactions.take(commit.transaction());
+        if (transaction.backend().isEmpty()) {
+            return receipt(commit.receipt());
+        }
+        transaction.settled().forEach(entry -> held.remove(entry.message()));
+        var request =
+                new SessionAction.Commit(
+                        transaction.backend().get(),
+                        transaction.sends(),
+                        transaction.settled().stream()
+                                .map(entry -> settled(entry.message(), entry.outcome()))
+                                .toList(),
+                        commit.receipt());
+        return with(request, receipt(commit.receipt()));
+    }
+
+    private List<SessionAction> abort(ClientFrame.Abort abort) throws Refusal {
+        transactions.take(abort.transaction()).abort();
+        return receipt(abort.receipt());
+    }
+
+    private static List<SessionAction> receipt(Optional<String> receipt) {
+        return receipt.<List<SessionAction>>map(value -> List.of(reply(value))).orElse(List.of());
+    }
+
+    private static SessionAction reply(String receipt) {
+        return new SessionAction.Reply(new ServerFrame.Receipt(receipt, Map.of()));
+    }
+
+    private static List<SessionAction> with(SessionAction first, List<SessionAction> rest) {
+        List<SessionAction> actions = new ArrayList<>(1 + rest.size());
+        actions.add(first);
+        actions.addAll(rest);
+        return actions;
+    }
+}

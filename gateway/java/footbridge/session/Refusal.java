@@ -1,0 +1,31 @@
+package footbridge.session;
+
+/// What the client asked for cannot be: the session ends with an ERROR. The text is written for the
+/// client. Carries no stack trace: it is an answer, not a fault.
+final class Refusal extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final String text;
+
+    Refusal(ErrorCode code, String text) {
+        super(text, null, false, false);
+        this.code = code;
+        this.text = text;
+    }
+
+    static Refusal notYet(String what) {
+        return new Refusal(
+                ErrorCode.NOT_SUPPORTED_YET,
+                what + " is not supported by this release of Footbridge yet.");
+    }
+
+    ErrorCode code() {
+        return code;
+    }
+
+    String text() {
+        return text;
+    }
+}

@@ -1,0 +1,272 @@
+package footbridge.session;
+
+import footbridge.access.Credentials;
+import footbridge.access.Identity;
+import footbridge.backend.Acknowledgement;
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Delivery;
+import footbridge.stomp.ClientFrame;
+import footbridge.stomp.HeartBeat;
+import footbridge.stomp.ProtocolViolation;
+import footbridge.stomp.ServerFrame;
+import footbridge.stomp.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The rules of one STOMP session: a frame or an event in, actions out. No threads, no clock, no
+/// I/O; confined to its connection's thread.
+public final class Session {
+
+    private final String id;
+    private final Sessions node;
+
+    private Phase phase = Phase.NEW;
+    private Version version = Version.V1_0;
+    private HeartBeat agreed = HeartBeat.NONE;
+    private LiveSession live;
+    private Optional<String> disconnectReceipt = Optional.empty();
+
+    Session(String id, Sessions node) {
+        this.id = id;
+        this.node = node;
+        this.live = live(Identity.ANONYMOUS);
+    }
+
+    private LiveSession live(Identity identity) {
+        return new LiveSession(id, node.settings(), new Router(node.mappings(), identity));
+    }
+
+    /// The version agreed on; 1.0 until there is one, since nothing needs to be decoded in it.
+    public Version version() {
+        return version;
+    }
+
+    /// Messages handed to a broker that has not answered yet.
+    public int openSends() {
+        return live.openSends();
+    }
+
+    /// A frame has come from the client.
+    public List<SessionAction> on(ClientFrame frame) {
+        try {
+            return switch (phase) {
+                case NEW -> first(frame);
+                case CONNECTED ->
+                        frame instanceof ClientFrame.Disconnect disconnect
+                                ? disconnect(disconnect)
+                                : live.on(frame);
+                // D4: what follows DISCONNECT, or a frame that was refused, is ignored.
+                case DISCONNECTING, ENDED -> List.of();
+            };
+        } catch (Refusal refusal) {
+            return fail(refusal.code(), frame.receipt(), refusal.text());
+        }
+    }
+
+    private List<SessionAction> first(ClientFrame frame) throws Refusal {
+        if (frame instanceof ClientFrame.Connect connect) {
+            return connect(connect);
+        }
+        throw new Refusal(ErrorCode.NOT_CONNECTED, "The first frame must be CONNECT or STOMP.");
+    }
+
+    private List<SessionAction> connect(ClientFrame.Connect connect) {
+        if (connect.version().isEmpty()) {
+            return end(
+                    new ServerFrame.Error(
+                            "Unsupported protocol version",
+                            ErrorCode.UNSUPPORTED_VERSION.code(),
+                            Optional.empty(),
+                            "This server speaks STOMP 1.0, 1.1 and 1.2.",
+                            Map.of("version", "1.0,1.1,1.2")));
+        }
+        version = connect.version().get();
+        agreed = version == Version.V1_0 ? HeartBeat.NONE : agree(connect.heartBeat());
+        return List.of(
+                new SessionAction.Authenticate(
+                        new Login(node.authenticator(), credentials(connect))));
+    }
+
+    private static Optional<Credentials> credentials(ClientFrame.Connect connect) {
+        return connect.login().map(login -> new Credentials(login, connect.passcode().orElse("")));
+    }
+
+    /// B3, B4: each direction beats at the slower of the two wishes, and not at all if one has
+    /// none.
+    private HeartBeat agree(HeartBeat client) {
+        HeartBeat server = node.settings().heartBeat();
+        return new HeartBeat(
+                slower(server.outgoing(), client.incoming()),
+                slower(client.outgoing(), server.incoming()));
+    }
+
+    private static int slower(int sender, int receiver) {
+        return sender == 0 || receiver == 0 ? 0 : Math.max(sender, receiver);
+    }
+
+    /// It is known now who the client is, or that it is nobody.
+    public List<SessionAction> answered(Login.Answer answer) {
+        return switch (answer) {
+            case Login.Answer.Known known -> authenticated(known.identity());
+            case Login.Answer.Refused refused ->
+                    fail(ErrorCode.LOGIN_REFUSED, Optional.empty(), refused.why());
+        };
+    }
+
+    private List<SessionAction> authenticated(Identity who) {
+        live = live(who);
+        phase = Phase.CONNECTED;
+        var connected =
+                new ServerFrame.Connected(
+                        version,
+                        id,
+                        node.settings().server(),
+                        node.settings().heartBeat(),
+                        who.anonymous() ? Optional.empty() : Optional.of(who.name()));
+        return List.of(new SessionAction.Reply(connected), new SessionAction.KeepAlive(agreed));
+    }
+
+    /// A message goes to the client.
+    ///
+    /// @param key its subscription
+    /// @return its number within the connection, the second part of its `message-id`
+    public long delivered(String key, Delivery delivery, Acknowledgement acknowledgement) {
+        return live.delivered(key, delivery, acknowledgement);
+    }
+
+    /// The broker has taken responsibility for a message.
+    public List<SessionAction> sendConfirmed(Optional<String> receipt) {
+        live.sendConfirmed();
+        return confirmed(receipt.stream().toList());
+    }
+
+    private List<SessionAction> confirmed(List<String> receipts) {
+        if (phase == Phase.ENDED) {
+            return List.of();
+        }
+        List<SessionAction> actions = new ArrayList<>(receipts.size() + 3);
+        receipts.forEach(value -> actions.add(receipt(value)));
+        if (phase == Phase.DISCONNECTING && !live.awaitsBrokers()) {
+            actions.addAll(farewell());
+        }
+        return actions;
+    }
+
+    /// The broker has taken the settlements of the frames that asked for these receipts.
+    public List<SessionAction> settled(List<String> receipts) {
+        live.settled(receipts.size());
+        return confirmed(receipts);
+    }
+
+    /// D1: the receipt says that everything before it is done, so it waits for what brokers have
+    /// not confirmed.
+    private List<SessionAction> disconnect(ClientFrame.Disconnect disconnect) {
+        phase = Phase.DISCONNECTING;
+        disconnectReceipt = disconnect.receipt();
+        return live.awaitsBrokers() ? List.of() : farewell();
+    }
+
+    private List<SessionAction> farewell() {
+        phase = Phase.ENDED;
+        List<SessionAction> actions = new ArrayList<>(3);
+        actions.add(new SessionAction.Release());
+        disconnectReceipt.ifPresent(value -> actions.add(receipt(value)));
+        actions.add(new SessionAction.Close(CloseReason.DISCONNECT));
+        return actions;
+    }
+
+    /// A frame could not be decoded.
+    public List<SessionAction> violated(ProtocolViolation violation) {
+        return fail(
+                violation.code(), "Malformed frame", violation.receipt(), violation.getMessage());
+    }
+
+    /// A broker could not or would not do what an action asked of it.
+    public List<SessionAction> failed(BackendFailure failure, Optional<String> receipt) {
+        return fail(failure.kind().code(), "Broker error", receipt, failure.getMessage());
+    }
+
+    /// A subscription has ended at the broker.
+    public List<SessionAction> subscriptionEnded(BackendFailure failure) {
+        return failed(failure, Optional.empty());
+    }
+
+    /// The client reads more slowly than its messages come.
+    public List<SessionAction> tooSlow() {
+        return fail(
+                ErrorCode.SLOW_CONSUMER,
+                Optional.empty(),
+                "Messages came faster than this client read them, and its queue is full.");
+    }
+
+    /// The client was silent for longer than its heart-beat allows.
+    public List<SessionAction> silent() {
+        return fail(
+                ErrorCode.HEART_BEAT_MISSED,
+                Optional.empty(),
+                "Nothing was heard from this client for more than twice its heart-beat.");
+    }
+
+    /// The time to CONNECT is over; nothing happens if the client has connected meanwhile.
+    public List<SessionAction> connectTimeout() {
+        if (phase != Phase.NEW) {
+            return List.of();
+        }
+        return fail(ErrorCode.CONNECT_TIMEOUT, Optional.empty(), "No CONNECT frame came in time.");
+    }
+
+    /// The gateway goes away.
+    public List<SessionAction> shutDown() {
+        if (phase == Phase.ENDED) {
+            return List.of();
+        }
+        phase = Phase.ENDED;
+        return List.of(new SessionAction.Close(CloseReason.restart()));
+    }
+
+    /// Something broke that should not.
+    public List<SessionAction> broken() {
+        return fail(
+                ErrorCode.INTERNAL_ERROR,
+                Optional.empty(),
+                "The gateway failed; its operator finds the reason in its log.");
+    }
+
+    private List<SessionAction> fail(ErrorCode code, Optional<String> receipt, String text) {
+        return fail(code.code(), headline(code), receipt, text);
+    }
+
+    private static String headline(ErrorCode code) {
+        String words = code.code().replace('-', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+
+    private List<SessionAction> fail(
+            String code, String headline, Optional<String> receipt, String text) {
+        return end(new ServerFrame.Error(headline, code, receipt, text, Map.of()));
+    }
+
+    /// X1: in all versions an ERROR is the last frame of its connection.
+    private List<SessionAction> end(ServerFrame.Error error) {
+        if (phase == Phase.ENDED) {
+            return List.of();
+        }
+        phase = Phase.ENDED;
+        return List.of(
+                new SessionAction.Reply(error),
+                new SessionAction.Close(CloseReason.error(error.code())));
+    }
+
+    private static SessionAction receipt(String value) {
+        return new SessionAction.Reply(new ServerFrame.Receipt(value, Map.of()));
+    }
+
+    private enum Phase {
+        NEW,
+        CONNECTED,
+        DISCONNECTING,
+        ENDED
+    }
+}

@@ -1,0 +1,75 @@
+package footbridge.session;
+
+import footbridge.backend.Delivery;
+import footbridge.backend.Message;
+import footbridge.backend.Settlement;
+import footbridge.backend.SubscribeOptions;
+import footbridge.backend.Target;
+import footbridge.backend.TransactedSend;
+import footbridge.stomp.HeartBeat;
+import footbridge.stomp.ServerFrame;
+import java.util.List;
+import java.util.Optional;
+
+/// What a connection is to do for its session. Actions are carried out in order; when one fails,
+/// those behind it are dropped and the session is told of the failure instead.
+public sealed interface SessionAction {
+
+    /// Find out who the client is, and tell the session with [Session#answered].
+    record Authenticate(Login login) implements SessionAction {}
+
+    /// Write a frame to the client.
+    record Reply(ServerFrame frame) implements SessionAction {}
+
+    /// Keep the connection alive from now on.
+    ///
+    /// @param agreed `outgoing`: the longest silence towards the client, `incoming`: the period at
+    ///   which the client has promised to be heard; milliseconds, 0 for none
+    record KeepAlive(HeartBeat agreed) implements SessionAction {}
+
+    /// Hand a message to its broker, and tell the session of the outcome with
+    /// [Session#sendConfirmed] or [Session#failed].
+    record Send(Target target, Message message, Optional<String> receipt)
+            implements SessionAction {}
+
+    /// Put a subscription in place.
+    ///
+    /// @param key names the subscription within the session
+    /// @param id the client's own name for it, which a 1.0 client may leave out
+    /// @param withAck whether its messages carry an `ack` header
+    record Subscribe(
+            String key,
+            Optional<String> id,
+            String destination,
+            Target target,
+            SubscribeOptions options,
+            boolean withAck,
+            Optional<String> receipt)
+            implements SessionAction {}
+
+    /// End a subscription: nothing of it reaches the client any more.
+    record Unsubscribe(String key) implements SessionAction {}
+
+    /// Settle deliveries, and tell the session with [Session#settled] if there is a receipt.
+    record Settle(String backend, List<Settled> settled, Optional<String> receipt)
+            implements SessionAction {}
+
+    /// Carry out a transaction, and wait for it.
+    record Commit(
+            String backend,
+            List<TransactedSend> sends,
+            List<Settled> settled,
+            Optional<String> receipt)
+            implements SessionAction {}
+
+    /// What becomes of a delivery.
+    ///
+    /// @param key its subscription
+    record Settled(String key, Delivery delivery, Settlement.Outcome outcome) {}
+
+    /// Give back everything held at the brokers, and wait until they have it.
+    record Release() implements SessionAction {}
+
+    /// Write what is pending, then close the connection.
+    record Close(CloseReason reason) implements SessionAction {}
+}

@@ -1,0 +1,80 @@
+package footbridge.session;
+
+import footbridge.backend.Acknowledgement;
+import footbridge.backend.SubscribeOptions;
+import footbridge.backend.Target;
+import footbridge.mapping.Route;
+import footbridge.stomp.AckMode;
+import footbridge.stomp.ClientFrame;
+import footbridge.stomp.Headers;
+import java.util.List;
+import java.util.Optional;
+
+/// What the headers of a SUBSCRIBE ask for beside its destination.
+final class SubscribeHeaders {
+
+    static final int MAX_PREFETCH = 10_000;
+
+    /// Headers that change which messages arrive, or when: ignoring one would pretend (S9).
+    private static final List<String> UNSUPPORTED =
+            List.of(
+                    "selector",
+                    "durable",
+                    "durable-subscription-name",
+                    "durable-subscriber-name",
+                    "activemq.subscriptionName",
+                    "no-local",
+                    "activemq.noLocal",
+                    "browser",
+                    "from",
+                    "resume-from");
+
+    private static final List<String> PREFETCH = List.of("prefetch-count", "activemq.prefetchSize");
+
+    private SubscribeHeaders() {}
+
+    /// @throws Refusal if the client asks for something not built yet, or for nonsense
+    static SubscribeOptions options(ClientFrame.Subscribe subscribe, Route.Found found)
+            throws Refusal {
+        Headers headers = subscribe.headers();
+        for (String name : UNSUPPORTED) {
+            // A flag set to `false` asks for nothing.
+            if (headers.first(name).filter(value -> !value.equals("false")).isPresent()) {
+                throw Refusal.notYet("The header " + name);
+            }
+        }
+        Acknowledgement acknowledgement =
+                subscribe.ackMode() == AckMode.AUTO
+                        ? Acknowledgement.AUTOMATIC
+                        : Acknowledgement.BY_CLIENT;
+        if (acknowledgement == Acknowledgement.BY_CLIENT
+                && found.target() instanceof Target.KafkaTopic) {
+            throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
+        }
+        return new SubscribeOptions(prefetch(headers, found.rule().prefetch()), acknowledgement);
+    }
+
+    private static int prefetch(Headers headers, int rulePrefetch) throws Refusal {
+        for (String name : PREFETCH) {
+            Optional<String> asked = headers.first(name);
+            if (asked.isPresent()) {
+                return prefetch(asked.get())
+                        .orElseThrow(() ->
+                                new Refusal(
+                                        ErrorCode.INVALID_HEADER,
+                                        "The prefetch count must be a whole number from 1 to "
+                                                + MAX_PREFETCH
+                                                + "."));
+            }
+        }
+        return rulePrefetch;
+    }
+
+    private static Optional<Integer> prefetch(String text) {
+        if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(Character::isDigit)) {
+            return Optional.empty();
+        }
+        int prefetch = Integer.parseInt(text);
+        return prefetch < 1 || prefetch > MAX_PREFETCH ? Optional.empty() : Optional.of(prefetch);
+    }
+}
