@@ -1,0 +1,62 @@
+package footbridge.app;
+
+import footbridge.mapping.Explanation;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Answers operators at the management port, and only where `footbridge.admin` asks for it: what it
+/// tells is not for clients.
+@Singleton
+public class AdminPort {
+
+    private final FootbridgeSettings settings;
+    private final Gateway gateway;
+
+    AdminPort(FootbridgeSettings settings, Gateway gateway) {
+        this.settings = settings;
+        this.gateway = gateway;
+    }
+
+    void mount(@Observes ManagementInterface management) {
+        if (settings.admin()) {
+            management.router().get("/admin/explain").blockingHandler(this::explain, false);
+        }
+    }
+
+    private void explain(RoutingContext context) {
+        MultiMap parameters = context.queryParams();
+        try {
+            Explanation.Request request =
+                    Question.of(
+                            required(parameters, "operation"),
+                            required(parameters, "destination"),
+                            Optional.ofNullable(parameters.get("user")),
+                            Optional.ofNullable(parameters.get("roles")));
+            Explanation explanation =
+                    gateway.mappings()
+                            .explain(request.operation(), request.destination(), request.client());
+            answer(context, 200, ExplanationJson.of(explanation));
+        } catch (Misuse misuse) {
+            answer(context, 400, new JsonObject().put("error", misuse.getMessage()));
+        }
+    }
+
+    private static String required(MultiMap parameters, String name) throws Misuse {
+        return Optional.ofNullable(parameters.get(name))
+                .orElseThrow(() -> new Misuse("the parameter '%s' is missing".formatted(name)));
+    }
+
+    private static void answer(RoutingContext context, int status, JsonObject body) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(body.encodePrettily());
+    }
+}

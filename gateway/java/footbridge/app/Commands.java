@@ -1,0 +1,31 @@
+package footbridge.app;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/// The commands that look at rule files and start nothing.
+final class Commands {
+
+    private static final int MISUSED = 2;
+
+    private Commands() {}
+
+    static boolean know(String word) {
+        return word.equals(CheckCommand.WORD) || word.equals(ExplainCommand.WORD);
+    }
+
+    /// @param words a command that is known, and what belongs to it
+    /// @return the exit code
+    static int run(List<String> words, PrintStream out, PrintStream err) {
+        String command = words.getFirst();
+        List<String> rest = words.subList(1, words.size());
+        try {
+            return command.equals(CheckCommand.WORD)
+                    ? CheckCommand.run(rest, out)
+                    : ExplainCommand.run(rest, out);
+        } catch (Misuse misuse) {
+            err.println("footbridge: " + misuse.getMessage());
+            return MISUSED;
+        }
+    }
+}

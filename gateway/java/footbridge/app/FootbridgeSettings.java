@@ -1,0 +1,167 @@
+package footbridge.app;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The operator's settings, each also an environment variable: `footbridge.tcp.port` is
+/// `FOOTBRIDGE_TCP_PORT`.
+@ConfigMapping(prefix = "footbridge")
+public interface FootbridgeSettings {
+
+    /// The folder of the rule files.
+    @WithDefault("mappings")
+    Path mappings();
+
+    /// Whether clients without credentials are let in; they reach only what names `anonymous`.
+    @WithDefault("false")
+    boolean anonymous();
+
+    /// Whether the page to try the gateway is served at `/`.
+    @WithDefault("false")
+    boolean page();
+
+    /// Whether the management port tells operators about rules and targets (`/admin/explain`).
+    @WithDefault("false")
+    boolean admin();
+
+    /// Further origins whose pages may connect, such as `https://shop.example.com`; `*` for all.
+    Optional<Set<String>> origins();
+
+    /// JMS brokers by the names that rules use.
+    Map<String, Jms> jms();
+
+    /// Kafka clusters by the names that rules use.
+    Map<String, Kafka> kafka();
+
+    Tcp tcp();
+
+    HeartBeat heartBeat();
+
+    Limits limits();
+
+    /// An Apache Artemis broker.
+    interface Jms {
+        /// Such as `tcp://broker:61616`.
+        String url();
+
+        Optional<String> user();
+
+        Optional<String> password();
+
+        /// Connections to the broker that all clients of this node share.
+        @WithDefault("2")
+        int connections();
+
+        /// Longest wait for one answer of the broker.
+        @WithDefault("10s")
+        Duration callTimeout();
+
+        /// Pause between two attempts to reach a broker that is away.
+        @WithDefault("1s")
+        Duration reconnectDelay();
+    }
+
+    /// A Kafka cluster.
+    interface Kafka {
+        /// Such as `kafka-1:9092,kafka-2:9092`.
+        String bootstrapServers();
+
+        /// Further properties of the Kafka clients, such as `security.protocol`.
+        Map<String, String> properties();
+
+        /// Longest time in which a record is confirmed or given up.
+        @WithDefault("10s")
+        Duration sendTimeout();
+
+        /// Longest wait for one answer of the cluster.
+        @WithDefault("3s")
+        Duration answerTimeout();
+
+        /// How often the cluster is asked whether it is there.
+        @WithDefault("2s")
+        Duration probeInterval();
+
+        /// How often readers look for new partitions.
+        @WithDefault("10s")
+        Duration topicRefresh();
+    }
+
+    /// STOMP over plain TCP.
+    interface Tcp {
+        @WithDefault("true")
+        boolean enabled();
+
+        @WithDefault("0.0.0.0")
+        String host();
+
+        @WithDefault("61613")
+        int port();
+    }
+
+    /// What the gateway offers in CONNECTED.
+    interface HeartBeat {
+        /// How often it can beat; at least a second, or 0 for never.
+        @WithDefault("10s")
+        Duration outgoing();
+
+        /// How often it wants to hear from clients; at least a second, or 0 for never.
+        @WithDefault("10s")
+        Duration incoming();
+    }
+
+    /// Bounds of each client connection.
+    interface Limits {
+        @WithDefault("10s")
+        Duration timeToConnect();
+
+        @WithDefault("64")
+        int command();
+
+        @WithDefault("16K")
+        MemorySize headerLine();
+
+        @WithDefault("1000")
+        int headers();
+
+        @WithDefault("16M")
+        MemorySize body();
+
+        @WithDefault("64K")
+        MemorySize beforeConnected();
+
+        @WithDefault("1000")
+        int subscriptions();
+
+        /// Open transactions of a connection.
+        @WithDefault("64")
+        int transactions();
+
+        /// Frames in one transaction.
+        @WithDefault("1024")
+        int transactionFrames();
+
+        /// Octets of bodies in one transaction.
+        @WithDefault("1M")
+        MemorySize transactionBytes();
+
+        /// Longest queue of a topic's messages towards a client.
+        @WithDefault("1M")
+        MemorySize queuedBytes();
+
+        @WithDefault("10000")
+        int queuedMessages();
+
+        /// A client with more messages that its broker has not confirmed is not read from.
+        @WithDefault("1000")
+        int unconfirmedSends();
+
+        @WithDefault("16M")
+        MemorySize unconfirmedBytes();
+    }
+}

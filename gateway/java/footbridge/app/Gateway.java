@@ -1,0 +1,107 @@
+package footbridge.app;
+
+import footbridge.backend.Backend;
+import footbridge.connection.Connections;
+import footbridge.mapping.Mappings;
+import footbridge.session.Sessions;
+import footbridge.telemetry.BackendMetrics;
+import footbridge.telemetry.ConnectionMetrics;
+import footbridge.transport.OriginPolicy;
+import footbridge.transport.TcpTransport;
+import footbridge.transport.WebSocketTransport;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// The gateway as a whole: loads the rules, opens the backends, takes clients, and in the end lets
+/// go of all of it in order.
+@Singleton
+public class Gateway {
+
+    private static final Logger LOG = System.getLogger(Gateway.class.getName());
+
+    private final FootbridgeSettings settings;
+    private final Map<String, Backend> backends;
+    private final Mappings mappings;
+    private final Connections connections;
+    private final TcpTransport tcp;
+
+    Gateway(
+            FootbridgeSettings settings,
+            Realm realm,
+            Vertx vertx,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.settings = settings;
+        this.mappings = RuleFiles.load(settings);
+        this.backends = Backends.open(settings);
+        this.backends.values().forEach(backend -> BackendMetrics.register(registry, backend));
+        this.connections =
+                new Connections(
+                        Bounds.connection(settings.limits()),
+                        new Sessions(Bounds.session(settings, version), () -> mappings, realm),
+                        backends,
+                        new ConnectionMetrics(registry));
+        this.tcp = new TcpTransport(vertx, connections);
+    }
+
+    /// Quarkus opens the HTTP port later, when the whole application is ready.
+    void mount(@Observes Router router) {
+        var origins = new OriginPolicy(settings.origins().orElse(Set.of()));
+        new WebSocketTransport(connections, origins).mount(router, "/stomp");
+        if (settings.page()) {
+            DemoPage.mount(router, mappings);
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (settings.tcp().enabled()) {
+            listen(settings.tcp());
+        }
+        LOG.log(
+                Level.INFO,
+                "rules loaded folder={0} rules={1}",
+                settings.mappings(),
+                mappings.rules().size());
+    }
+
+    private void listen(FootbridgeSettings.Tcp address) {
+        try {
+            tcp.listen(address.host(), address.port());
+        } catch (TcpTransport.CannotListen fault) {
+            throw InvalidSettings.because(
+                    "footbridge.tcp.port: cannot listen on %s:%d (%s); choose another port or set footbridge.tcp.enabled=false"
+                            .formatted(address.host(), address.port(), fault.getMessage()));
+        }
+    }
+
+    /// Comes before Quarkus closes the HTTP port, and with it every WebSocket without a word.
+    void sayGoodbye(@Observes ShutdownDelayInitiatedEvent event) {
+        connections.close();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        tcp.close();
+        backends.values().forEach(Backend::close);
+    }
+
+    /// The rules in force.
+    Mappings mappings() {
+        return mappings;
+    }
+
+    /// The brokers, for those who watch them.
+    Map<String, Backend> backends() {
+        return backends;
+    }
+}

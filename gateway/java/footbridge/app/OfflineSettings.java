@@ -1,0 +1,34 @@
+package footbridge.app;
+
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.Map;
+
+/// The settings as the gateway would see them (files, environment, system properties), read without
+/// starting it.
+final class OfflineSettings {
+
+    /// Above system properties, which have 400.
+    private static final int ORDINAL = 500;
+
+    private OfflineSettings() {}
+
+    /// @param given with the command
+    static FootbridgeSettings read(Map<String, String> given) throws Misuse {
+        try {
+            SmallRyeConfig config =
+                    ConfigUtils.emptyConfigBuilder()
+                            .withSources(new PropertiesConfigSource(given, "options", ORDINAL))
+                            .withMapping(FootbridgeSettings.class)
+                            .withValidateUnknown(false)
+                            .build();
+            return config.getConfigMapping(FootbridgeSettings.class);
+        } catch (ConfigValidationException invalid) {
+            throw new Misuse(
+                    "the settings cannot be used; name the brokers with --jms and --kafka, or: "
+                            + invalid.getMessage());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package footbridge.app;
+
+import static java.util.stream.Collectors.joining;
+
+import footbridge.backend.Backend;
+import footbridge.mapping.InvalidMapping;
+import footbridge.mapping.Mappings;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The rule files that a command is about, and the brokers that they may name.
+///
+/// @param brokers by name; none of them is asked anything
+/// @param assumed whether no broker was named anywhere, so that those of the demo are taken
+record RuleSet(Path folder, Map<String, Backend.Kind> brokers, boolean assumed) {
+
+    /// The options that name brokers, once for each.
+    static final Set<String> OPTIONS = Set.of("--jms", "--kafka");
+
+    private static final Map<String, Backend.Kind> DEMO = new LinkedHashMap<>();
+
+    static {
+        DEMO.put("artemis", Backend.Kind.JMS);
+        DEMO.put("kafka", Backend.Kind.KAFKA);
+    }
+
+    /// @param folder empty for that of the settings
+    static RuleSet of(CommandLine line, Optional<String> folder) throws Misuse {
+        Map<String, Backend.Kind> named = named(line);
+        if (folder.isPresent() && !named.isEmpty()) {
+            return new RuleSet(Path.of(folder.get()), named, false);
+        }
+        FootbridgeSettings settings = OfflineSettings.read(line.settings());
+        Path place = folder.map(Path::of).orElseGet(settings::mappings);
+        if (!named.isEmpty()) {
+            return new RuleSet(place, named, false);
+        }
+        Map<String, Backend.Kind> configured = configured(settings);
+        return configured.isEmpty()
+                ? new RuleSet(place, DEMO, true)
+                : new RuleSet(place, configured, false);
+    }
+
+    private static Map<String, Backend.Kind> named(CommandLine line) throws Misuse {
+        Map<String, Backend.Kind> named = new LinkedHashMap<>();
+        line.all("--jms").forEach(name -> named.put(name, Backend.Kind.JMS));
+        for (String name : line.all("--kafka")) {
+            if (named.put(name, Backend.Kind.KAFKA) == Backend.Kind.JMS) {
+                throw new Misuse("--kafka %s: a JMS broker has this name already".formatted(name));
+            }
+        }
+        return named;
+    }
+
+    private static Map<String, Backend.Kind> configured(FootbridgeSettings settings) throws Misuse {
+        try {
+            return Backends.kinds(settings);
+        } catch (PreventFurtherStepsException fault) {
+            throw new Misuse(String.valueOf(fault.getMessage()));
+        }
+    }
+
+    Mappings load() throws InvalidMapping {
+        return Mappings.load(folder, brokers);
+    }
+
+    /// A line for people, like `brokers: artemis (jms), kafka (kafka)`.
+    String brokersInWords() {
+        String names =
+                brokers.entrySet().stream()
+                        .map(broker ->
+                                "%s (%s)".formatted(broker.getKey(), word(broker.getValue())))
+                        .collect(joining(", "));
+        return assumed
+                ? "brokers: %s, as in the demo, because none is configured".formatted(names)
+                : "brokers: " + names;
+    }
+
+    /// The word of the rule files for such a broker.
+    static String word(Backend.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,126 @@
+package footbridge.transport;
+
+import footbridge.connection.ClientChannel;
+import footbridge.connection.Connection;
+import footbridge.connection.OutgoingFrame;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What WebSocket and TCP have in common: gathered writes on the socket's event loop, and an
+/// orderly end that takes a bounded time.
+abstract class SocketChannel implements ClientChannel {
+
+    /// How long a client may take to read its last frame and close.
+    private static final long LINGER_MILLIS = 2_000;
+
+    private final ChannelHandlerContext netty;
+    private final String remote;
+    private boolean closing;
+    private @Nullable Connection connection;
+
+    SocketChannel(ChannelHandlerContext netty, String remote) {
+        this.netty = netty;
+        this.remote = remote;
+    }
+
+    final void serve(Connection served) {
+        connection = served;
+    }
+
+    @Override
+    public final String remote() {
+        return remote;
+    }
+
+    /// Octets have come in. The event loop; the buffer is ours from here on.
+    final void received(Buffer buffer) {
+        if (closing || connection == null) {
+            return;
+        }
+        ByteBuf octets = ((BufferImpl) buffer).byteBuf();
+        if (octets.hasArray()) {
+            int start = octets.arrayOffset() + octets.readerIndex();
+            connection.received(octets.array(), start, octets.readableBytes());
+        } else {
+            byte[] copy = buffer.getBytes();
+            connection.received(copy, 0, copy.length);
+        }
+    }
+
+    final void gone() {
+        if (connection != null) {
+            connection.closed();
+        }
+    }
+
+    @Override
+    public final void write(List<OutgoingFrame> frames, Runnable done) {
+        netty.executor().execute(() -> writeNow(frames, done));
+    }
+
+    private void writeNow(List<OutgoingFrame> frames, Runnable done) {
+        List<?> messages = encode(frames, netty.alloc());
+        int last = messages.size() - 1;
+        for (int i = 0; i < last; i++) {
+            var _ = netty.write(messages.get(i), netty.voidPromise());
+        }
+        var _ = netty.write(messages.get(last)).addListener(_ -> done.run());
+        netty.flush();
+    }
+
+    /// What the socket's Netty pipeline writes for `frames`.
+    abstract List<?> encode(List<OutgoingFrame> frames, ByteBufAllocator allocator);
+
+    @Override
+    public final void pause() {
+        onEventLoop(this::pauseReading);
+    }
+
+    @Override
+    public final void resume() {
+        netty.executor().execute(this::resumeReading);
+    }
+
+    private void onEventLoop(Runnable work) {
+        if (netty.executor().inEventLoop()) {
+            work.run();
+        } else {
+            netty.executor().execute(work);
+        }
+    }
+
+    abstract void pauseReading();
+
+    abstract void resumeReading();
+
+    @Override
+    public final void close(int webSocketCode, String reason) {
+        netty.executor().execute(() -> closeNow(webSocketCode, reason));
+    }
+
+    private void closeNow(int webSocketCode, String reason) {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        // Unread octets in the kernel's buffer would turn our close into a reset, which can take
+        // the
+        // last frame from the client: so go on reading, and drop what comes.
+        resumeReading();
+        sayGoodbye(webSocketCode, reason);
+        Runnable giveUp =
+                () -> {
+                    var _ = netty.close();
+                };
+        var _ = netty.executor().schedule(giveUp, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /// Tells the client, after all that was written, that nothing more will come.
+    abstract void sayGoodbye(int webSocketCode, String reason);
+}

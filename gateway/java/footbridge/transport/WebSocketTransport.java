@@ -1,0 +1,83 @@
+package footbridge.transport;
+
+import footbridge.connection.Connections;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+
+/// STOMP over WebSocket, as a route of the gateway's HTTP server.
+public final class WebSocketTransport {
+
+    /// What the HTTP server must be told it may answer with, best first.
+    public static final List<String> SUB_PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+
+    private static final CharSequence SUB_PROTOCOL =
+            HttpHeaders.createOptimized("Sec-WebSocket-Protocol");
+
+    private final Connections connections;
+    private final OriginPolicy origins;
+
+    public WebSocketTransport(Connections connections, OriginPolicy origins) {
+        this.connections = connections;
+        this.origins = origins;
+    }
+
+    /// Answers WebSocket upgrades at `path`; other requests there get a 4xx that says why.
+    public void mount(Router router, String path) {
+        router.route(path).handler(this::upgrade);
+    }
+
+    private void upgrade(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!"websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
+            context.response()
+                    .setStatusCode(426)
+                    .putHeader(HttpHeaders.UPGRADE, "websocket")
+                    .end("STOMP over WebSocket is spoken here: connect with a WebSocket client.\n");
+            return;
+        }
+        if (!origins.admits(request)) {
+            context.response()
+                    .setStatusCode(403)
+                    .end("Pages of this origin may not connect; the operator can allow them.\n");
+            return;
+        }
+        offerOnly(request);
+        request.toWebSocket()
+                .onSuccess(socket -> serve(socket, request.connection()))
+                .onFailure(context::fail);
+    }
+
+    /// W3, ambiguity 25: the best of what the client offers is the answer, whatever its order; what
+    /// it did not offer never is.
+    private static void offerOnly(HttpServerRequest request) {
+        String offered = String.join(",", request.headers().getAll(SUB_PROTOCOL));
+        Optional<String> best =
+                SUB_PROTOCOLS.stream().filter(name -> contains(offered, name)).findFirst();
+        request.headers().remove(SUB_PROTOCOL);
+        best.ifPresent(name -> request.headers().set(SUB_PROTOCOL, name));
+    }
+
+    private static boolean contains(String offered, String name) {
+        for (String item : offered.split(",", -1)) {
+            if (item.strip().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void serve(ServerWebSocket socket, HttpConnection connection) {
+        var channel = new WebSocketChannel(socket, connection);
+        channel.serve(connections.open(channel));
+        socket.handler(channel::received);
+        socket.closeHandler(_ -> channel.gone());
+        // A socket error is followed by its close; there is nobody left to tell more.
+        socket.exceptionHandler(_ -> {});
+    }
+}
