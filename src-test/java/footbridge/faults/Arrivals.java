@@ -1,0 +1,56 @@
+package footbridge.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What all receivers of a queue have got. Safe for use by any thread.
+final class Arrivals {
+
+    private final Map<Copy, List<Arrival>> arrivals = new HashMap<>();
+    private int life;
+    private int all;
+
+    synchronized Arrival arrived(Copy copy, String receiver) {
+        var arrival = new Arrival(copy, receiver, life);
+        arrivals.computeIfAbsent(copy, _ -> new ArrayList<>(1)).add(arrival);
+        all++;
+        return arrival;
+    }
+
+    /// The broker is dead, all that it sent has arrived, and another is about to start.
+    synchronized void nextLife() {
+        life++;
+    }
+
+    synchronized Set<Copy> copies() {
+        return new HashSet<>(arrivals.keySet());
+    }
+
+    /// Redeliveries that the rules forbid, each as what came and what came after it.
+    synchronized List<String> forbidden() {
+        List<String> forbidden = new ArrayList<>();
+        for (List<Arrival> each : arrivals.values()) {
+            for (int i = 1; i < each.size(); i++) {
+                if (!each.get(i - 1).mayComeAgainAs(each.get(i))) {
+                    forbidden.add(each.get(i - 1) + " -> " + each.get(i));
+                }
+            }
+        }
+        return forbidden;
+    }
+
+    @Override
+    public synchronized String toString() {
+        long numbers =
+                arrivals.keySet().stream()
+                        .map(copy -> new Copy(copy.sender(), 0, copy.number()))
+                        .distinct()
+                        .count();
+        return "received=%d duplicated: by sending again=%d, by redelivery=%d"
+                .formatted(all, arrivals.size() - numbers, all - arrivals.size());
+    }
+}
