@@ -13,6 +13,22 @@ interface Closing {
 
     void close() throws ActiveMQException;
 
+    /// The same, done once: whoever comes second waits for the first.
+    static Closing once(Closing closing) {
+        return new Closing() {
+
+            private boolean begun;
+
+            @Override
+            public synchronized void close() throws ActiveMQException {
+                if (!begun) {
+                    begun = true;
+                    closing.close();
+                }
+            }
+        };
+    }
+
     /// Starts `closing` and returns.
     static Thread aside(Closing closing) {
         return Thread.ofVirtual().name("close").start(() -> run(closing));

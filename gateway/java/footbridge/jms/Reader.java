@@ -205,7 +205,13 @@ final class Reader {
     ///
     /// @param queue where the consumer reads
     /// @param closing gives back what the broker has sent to the consumer
-    record Place(LiveLink live, SimpleString queue, ClientConsumer consumer, Closing closing) {}
+    record Place(LiveLink live, SimpleString queue, ClientConsumer consumer, Closing closing) {
+
+        /// A reader that is closed closes its place, and so does its thread when it sees that.
+        Place {
+            closing = Closing.once(closing);
+        }
+    }
 
     /// Opens the consumer, for the first time and after each loss of the link.
     interface Opening {

@@ -235,7 +235,7 @@ final class OutageTest extends BrokerTest {
                         .extracting(BackendFailure::kind)
                         .containsExactly(BackendFailure.Kind.UNAVAILABLE));
         assertThat(failure().kind()).isEqualTo(BackendFailure.Kind.UNAVAILABLE);
-        assertThat(broker.server().getConnectionCount()).isZero();
+        await().until(() -> broker.server().getSessions().isEmpty());
     }
 
     private int consumersOfOrders() {
