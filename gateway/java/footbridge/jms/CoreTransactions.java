@@ -70,7 +70,7 @@ final class CoreTransactions {
         try {
             return new Open(live, worker.on(live), resolver.on(live), newXid());
         } catch (ActiveMQException e) {
-            throw Failures.nothingDone(Failures.ofCall(e));
+            throw Failures.nothingDone(Failures.ofCall(live, e));
         }
     }
 
@@ -127,7 +127,7 @@ final class CoreTransactions {
                 }
                 throw unanswered(reason(e))
                         ? Failures.heldMessagesLost()
-                        : Failures.ofCall(reason(e));
+                        : Failures.ofCall(live, reason(e));
             }
         }
 
@@ -142,8 +142,7 @@ final class CoreTransactions {
             if (reason instanceof RuntimeException interruptOrOurs) {
                 throw interruptOrOurs;
             }
-            return Failures.nothingDone(
-                    live.lost() ? Failures.unavailable(reason) : Failures.ofCall(reason));
+            return Failures.nothingDone(Failures.ofCall(live, reason));
         }
 
         /// The client library hides what the broker said behind the code XAER_RMFAIL.

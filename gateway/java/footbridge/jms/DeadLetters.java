@@ -53,7 +53,7 @@ final class DeadLetters {
             }
             return address;
         } catch (ActiveMQException e) {
-            throw Failures.nothingDone(Failures.ofCall(e));
+            throw Failures.nothingDone(Failures.ofCall(live, e));
         }
     }
 

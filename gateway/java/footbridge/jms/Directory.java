@@ -85,7 +85,7 @@ final class Directory {
             return live.ask(control ->
                     queue ? askQueue(control, text, creation) : askTopic(control, text, creation));
         } catch (ActiveMQException e) {
-            throw Failures.ofCall(e);
+            throw Failures.ofCall(live, e);
         }
     }
 

@@ -2,11 +2,15 @@ package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 
 /// What an exception of the Artemis client means to a client of the gateway.
 final class Failures {
+
+    private static final Logger LOG = System.getLogger(Failures.class.getName());
 
     private static final String UNAVAILABLE = "the broker cannot be reached now";
     private static final String OUTCOME_UNKNOWN =
@@ -73,22 +77,25 @@ final class Failures {
     }
 
     /// For a call that has no effect unless it is answered.
-    static BackendFailure ofCall(Exception cause) {
-        return linkLost(cause) ? unavailable(cause) : refusal(cause);
+    static BackendFailure ofCall(LiveLink live, Exception cause) {
+        return live.lost() || linkLost(cause) ? unavailable(cause) : refusal(cause);
     }
 
     /// For a message that may have reached the broker.
-    static BackendFailure ofSend(Exception cause) {
-        return linkLost(cause) ? outcomeUnknown(cause) : refusal(cause);
+    static BackendFailure ofSend(LiveLink live, Exception cause) {
+        return live.lost() || linkLost(cause) ? outcomeUnknown(cause) : refusal(cause);
     }
 
-    /// Whether nobody can tell any more what the broker did.
+    /// Whether nobody can tell any more what the broker did. An internal error is one of a broker
+    /// that dies, or of the client library when a link breaks at the wrong moment.
     static boolean linkLost(Exception cause) {
         return cause instanceof ActiveMQException known
                 && switch (known.getType()) {
                     case NOT_CONNECTED,
                             CONNECTION_TIMEDOUT,
                             DISCONNECTED,
+                            INTERNAL_ERROR,
+                            IO_ERROR,
                             UNBLOCKED,
                             OBJECT_CLOSED,
                             REMOTE_DISCONNECT,
@@ -116,7 +123,10 @@ final class Failures {
                             Kind.NO_SUCH_TARGET,
                             "the queue or topic behind this destination does not exist",
                             cause);
-            default -> new BackendFailure(Kind.REFUSED, "the broker refused", cause);
+            default -> {
+                LOG.log(Level.WARNING, "the broker refused type=" + type, cause);
+                yield new BackendFailure(Kind.REFUSED, "the broker refused", cause);
+            }
         };
     }
 }

@@ -9,10 +9,12 @@ import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;
 /// A send that the broker has not answered yet. Tells its outcome once, whoever learns it first.
 final class PendingSend implements SendAcknowledgementHandler {
 
+    private final LiveLink live;
     private final Confirmation confirmation;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    PendingSend(Confirmation confirmation) {
+    PendingSend(LiveLink live, Confirmation confirmation) {
+        this.live = live;
         this.confirmation = confirmation;
     }
 
@@ -25,7 +27,7 @@ final class PendingSend implements SendAcknowledgementHandler {
 
     @Override
     public void sendFailed(Message message, Exception why) {
-        fail(Failures.ofSend(why));
+        fail(Failures.ofSend(live, why));
     }
 
     void fail(BackendFailure why) {

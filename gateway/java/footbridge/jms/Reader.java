@@ -178,7 +178,7 @@ final class Reader {
             keep(opened);
             return opened;
         } catch (ActiveMQException e) {
-            throw Failures.ofCall(e);
+            throw Failures.ofCall(live, e);
         }
     }
 

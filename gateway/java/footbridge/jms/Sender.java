@@ -32,7 +32,7 @@ final class Sender {
             throws BackendFailure {
         Producing to = producingOn(live);
         ClientMessage made = OutgoingMessage.of(message, address.routing(), to.session());
-        var pending = new PendingSend(open.add(confirmation));
+        var pending = new PendingSend(live, open.add(confirmation));
         try {
             to.producer().send(address.name(), made, pending);
         } catch (ActiveMQException | RuntimeException e) {
@@ -70,7 +70,7 @@ final class Sender {
             producing = made;
             return made;
         } catch (ActiveMQException e) {
-            throw Failures.ofCall(e);
+            throw Failures.ofCall(live, e);
         }
     }
 
@@ -90,6 +90,6 @@ final class Sender {
         if (why instanceof RuntimeException ours) {
             throw ours;
         }
-        throw Failures.ofSend(why);
+        throw Failures.ofSend(live, why);
     }
 }
