@@ -82,7 +82,7 @@ final class DemoPage {
                 .put("destination", rule.destination())
                 .put("target", rule.to().toString())
                 .put("rule", rule.origin())
-                .put("send", rule.sendable())
-                .put("subscribe", rule.subscribable());
+                .put("send", rule.send().open())
+                .put("subscribe", rule.subscribe().open());
     }
 }

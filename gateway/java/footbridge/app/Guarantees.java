@@ -46,7 +46,7 @@ final class Guarantees {
     }
 
     private static String afterNack(Rule rule) {
-        return switch (rule.nack()) {
+        return switch (rule.delivery().nack()) {
             case REDELIVER -> "After a NACK the broker redelivers it by its own policy.";
             case DEAD_LETTER -> "After a NACK it goes to the broker's dead letters.";
             case DISCARD -> "After a NACK it is gone.";

@@ -20,9 +20,7 @@ final class FolderReader {
 
     private static final Keys FILE = new Keys(List.of("defaults", "rules"), List.of());
     private static final Keys DEFAULTS =
-            new Keys(
-                    List.of("allow", "create", "subscribe"),
-                    List.of("headers", "message", "limits", "transactions"));
+            new Keys(TermsReader.KEYS, List.of("headers", "message", "limits", "transactions"));
 
     private final Path folder;
     private final Map<String, Backend.Kind> backends;

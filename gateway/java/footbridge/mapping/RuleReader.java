@@ -20,11 +20,13 @@ final class RuleReader {
     private final RuleFile file;
     private final TargetReader targets;
     private final TermsReader terms;
+    private final DeliveryReader deliveries;
 
     RuleReader(RuleFile file, Map<String, Backend.Kind> backends) {
         this.file = file;
         this.targets = new TargetReader(file, backends);
         this.terms = new TermsReader(file);
+        this.deliveries = new DeliveryReader(file);
     }
 
     /// The rule; empty if not even its destination could be read.
@@ -44,33 +46,29 @@ final class RuleReader {
                                         target,
                                         destination.map(DestinationTemplate::variables),
                                         own.creation()));
-        to.filter(target -> target.kind() == Backend.Kind.KAFKA)
-                .flatMap(_ -> fields.get("subscribe"))
-                .flatMap(subscribe -> Fields.peek(subscribe, "nack"))
-                .ifPresent(this::refuseNack);
-        boolean sendable = isOpen(fields);
+        to.ifPresent(target ->
+                fields.get("subscribe")
+                        .ifPresent(subscribe -> deliveries.check(subscribe, target.kind())));
+        Access send = own.send().onlyIf(isOpen(fields));
         return destination.map(template ->
                 new Draft(
                         file.place(fields.get("destination").orElse(node)),
                         template,
-                        to.map(target -> rule(template, target, own, sendable, fields))));
+                        to.map(target -> rule(template, target, own, send, fields))));
     }
 
     private Rule rule(
             DestinationTemplate destination,
             TargetTemplate to,
             TermsReader.Terms own,
-            boolean sendable,
+            Access send,
             Fields fields) {
         return new Rule(
                 destination.text(),
                 to,
-                own.send(),
-                own.subscribe(),
-                sendable,
-                fields.get("subscribe").filter(RuleFile::isNone).isEmpty(),
-                own.subscribing().prefetch(),
-                to.kind() == Backend.Kind.JMS ? own.subscribing().nack() : Nack.REDELIVER,
+                send,
+                own.subscribe().onlyIf(fields.get("subscribe").filter(RuleFile::isNone).isEmpty()),
+                to.kind() == Backend.Kind.JMS ? own.delivery() : own.delivery().forKafka(),
                 file.place(fields.node()).origin());
     }
 
@@ -80,11 +78,6 @@ final class RuleReader {
             fields.lacks("the rule has no '%s'; add one, %s".formatted(key, example), file);
         }
         return value;
-    }
-
-    /// Where `defaults` say it, the rules for Kafka are not meant.
-    private void refuseNack(Node node) {
-        file.fault(node, "'nack' is not supported for Kafka targets yet; leave it out");
     }
 
     /// Whether the rule takes SEND; the only thing that can be said of it is `none`.

@@ -10,30 +10,29 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/// Reads `allow`, `create` and `subscribe` with what it holds. What is not given, or given wrongly,
-/// stays as it is inherited.
+/// Reads what both a rule and `defaults` can say. What is not given, or given wrongly, stays as it
+/// is inherited.
 final class TermsReader {
 
-    static final int MAX_PREFETCH = 10_000;
+    /// The keys that [#read] looks at.
+    static final List<String> KEYS = List.of("allow", "create", "subscribe");
 
     /// What holds where no file says otherwise.
     static final Terms BUILT_IN =
             new Terms(
-                    Grant.AUTHENTICATED,
-                    Grant.AUTHENTICATED,
-                    new Subscribing(100, Nack.REDELIVER),
+                    Access.AUTHENTICATED,
+                    Access.AUTHENTICATED,
+                    DeliveryTerms.BUILT_IN,
                     Creation.NEVER);
 
     private static final Keys ALLOW = new Keys(List.of("send", "subscribe"), List.of());
-    private static final Keys SUBSCRIBE =
-            new Keys(
-                    List.of("prefetch", "nack"),
-                    List.of("slow", "from", "snapshot", "dead-letter"));
 
     private final RuleFile file;
+    private final DeliveryReader deliveries;
 
     TermsReader(RuleFile file) {
         this.file = file;
+        this.deliveries = new DeliveryReader(file);
     }
 
     Terms read(Fields fields, Terms inherited) {
@@ -42,8 +41,8 @@ final class TermsReader {
                 terms.send(),
                 terms.subscribe(),
                 fields.get("subscribe")
-                        .map(node -> subscribing(node, inherited.subscribing()))
-                        .orElse(inherited.subscribing()),
+                        .map(node -> deliveries.read(node, inherited.delivery()))
+                        .orElse(inherited.delivery()),
                 fields.get("create").flatMap(this::creation).orElse(inherited.creation()));
     }
 
@@ -59,10 +58,12 @@ final class TermsReader {
                         ALLOW,
                         file);
         return inherited.admitting(
-                fields.flatMap(f -> f.get("send")).flatMap(this::roles).orElse(inherited.send()),
+                fields.flatMap(f -> f.get("send"))
+                        .flatMap(this::roles)
+                        .orElse(inherited.send().grant()),
                 fields.flatMap(f -> f.get("subscribe"))
                         .flatMap(this::roles)
-                        .orElse(inherited.subscribe()));
+                        .orElse(inherited.subscribe().grant()));
     }
 
     private Optional<Grant> roles(Node node) {
@@ -81,28 +82,6 @@ final class TermsReader {
         return Optional.of(new Grant(roles));
     }
 
-    private Subscribing subscribing(Node node, Subscribing inherited) {
-        if (RuleFile.isNone(node)) {
-            return inherited;
-        }
-        Optional<Fields> fields =
-                Fields.of(node, "'subscribe' must be 'none' or a mapping", SUBSCRIBE, file);
-        return new Subscribing(
-                fields.flatMap(f -> f.get("prefetch"))
-                        .flatMap(value -> file.number(value, "'prefetch'", 1, MAX_PREFETCH))
-                        .orElse(inherited.prefetch()),
-                fields.flatMap(f -> f.get("nack")).flatMap(this::nack).orElse(inherited.nack()));
-    }
-
-    private Optional<Nack> nack(Node node) {
-        Optional<String> word = file.text(node, "'nack'");
-        Optional<Nack> nack = word.flatMap(Nack::of);
-        if (word.isPresent() && nack.isEmpty()) {
-            file.fault(node, "'nack' must be 'redeliver', 'dead-letter' or 'discard'");
-        }
-        return nack;
-    }
-
     private Optional<Creation> creation(Node node) {
         return switch (file.text(node, "'create'").orElse("never")) {
             case "never" -> Optional.of(Creation.NEVER);
@@ -115,13 +94,10 @@ final class TermsReader {
     }
 
     /// What `defaults` can say for the rules of its file, and a rule for itself.
-    record Terms(Grant send, Grant subscribe, Subscribing subscribing, Creation creation) {
+    record Terms(Access send, Access subscribe, DeliveryTerms delivery, Creation creation) {
 
         private Terms admitting(Grant toSend, Grant toSubscribe) {
-            return new Terms(toSend, toSubscribe, subscribing, creation);
+            return new Terms(send.to(toSend), subscribe.to(toSubscribe), delivery, creation);
         }
     }
-
-    /// What `subscribe` can say beside `none`.
-    record Subscribing(int prefetch, Nack nack) {}
 }

@@ -106,7 +106,7 @@ final class LiveSession {
                         key,
                         subscribe.ackMode(),
                         found.target().backend(),
-                        outcome(found.rule().nack())));
+                        outcome(found.rule().delivery().nack())));
         return with(request, receipt(subscribe.receipt()));
     }
 

@@ -51,7 +51,8 @@ final class SubscribeHeaders {
                 && found.target() instanceof Target.KafkaTopic) {
             throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
         }
-        return new SubscribeOptions(prefetch(headers, found.rule().prefetch()), acknowledgement);
+        return new SubscribeOptions(
+                prefetch(headers, found.rule().delivery().prefetch()), acknowledgement);
     }
 
     private static int prefetch(Headers headers, int rulePrefetch) throws Refusal {

@@ -61,7 +61,7 @@ final class FolderTest {
         write("b.yaml", "rules:\n  - { destination: /2, to: { jms: artemis, queue: q } }\n");
 
         assertThat(Mappings.load(folder, Rules.BACKENDS).rules())
-                .extracting(Rule::prefetch)
+                .extracting(rule -> rule.delivery().prefetch())
                 .containsExactly(7, 100);
     }
 

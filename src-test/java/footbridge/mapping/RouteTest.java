@@ -126,7 +126,7 @@ final class RouteTest {
     @Test
     void prefetchIsTheRulesOrOneHundred() {
         assertThat(mappings.rules())
-                .extracting(Rule::prefetch)
+                .extracting(rule -> rule.delivery().prefetch())
                 .containsExactly(100, 100, 500, 100, 100);
     }
 
@@ -142,10 +142,10 @@ final class RouteTest {
         String defaults = "defaults: { subscribe: { nack: dead-letter } }\n";
 
         assertThat(Rules.load(folder, rules).rules())
-                .extracting(Rule::nack)
+                .extracting(rule -> rule.delivery().nack())
                 .containsExactly(Nack.REDELIVER, Nack.DISCARD, Nack.REDELIVER);
         assertThat(Rules.load(folder, defaults + rules).rules())
-                .extracting(Rule::nack)
+                .extracting(rule -> rule.delivery().nack())
                 .containsExactly(Nack.DEAD_LETTER, Nack.DISCARD, Nack.REDELIVER);
     }
 

@@ -2,7 +2,6 @@ package footbridge.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import footbridge.access.Grant;
 import footbridge.backend.Target.Creation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -177,9 +176,9 @@ final class RuleIndexTest {
                         name,
                         Optional.empty(),
                         Creation.NEVER);
-        Grant grant = Grant.AUTHENTICATED;
+        Access all = Access.AUTHENTICATED;
         return new MappedRule(
-                new Rule(template, to, grant, grant, true, true, 100, Nack.REDELIVER, "test:1"),
+                new Rule(template, to, all, all, DeliveryTerms.BUILT_IN, "test:1"),
                 DestinationTemplate.of(template, parts));
     }
 

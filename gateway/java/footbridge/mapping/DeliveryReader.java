@@ -1,0 +1,58 @@
+package footbridge.mapping;
+
+import footbridge.backend.Backend;
+import footbridge.mapping.Fields.Keys;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/// Reads what `subscribe` holds. What is not given, or given wrongly, stays as it is inherited.
+final class DeliveryReader {
+
+    static final int MAX_PREFETCH = 10_000;
+
+    private static final Keys KEYS =
+            new Keys(
+                    List.of("prefetch", "nack"),
+                    List.of("slow", "from", "snapshot", "dead-letter"));
+
+    private final RuleFile file;
+
+    DeliveryReader(RuleFile file) {
+        this.file = file;
+    }
+
+    DeliveryTerms read(Node node, DeliveryTerms inherited) {
+        if (RuleFile.isNone(node)) {
+            return inherited;
+        }
+        Optional<Fields> fields =
+                Fields.of(node, "'subscribe' must be 'none' or a mapping", KEYS, file);
+        return new DeliveryTerms(
+                fields.flatMap(f -> f.get("prefetch"))
+                        .flatMap(value -> file.number(value, "'prefetch'", 1, MAX_PREFETCH))
+                        .orElse(inherited.prefetch()),
+                fields.flatMap(f -> f.get("nack")).flatMap(this::nack).orElse(inherited.nack()));
+    }
+
+    /// What of `subscribe` cannot be said about a target of this kind is a fault. Where `defaults`
+    /// say it, the rules for other targets are meant.
+    void check(Node subscribe, Backend.Kind kind) {
+        if (kind == Backend.Kind.KAFKA) {
+            Fields.peek(subscribe, "nack")
+                    .ifPresent(node ->
+                            file.fault(
+                                    node,
+                                    "'nack' is not supported for Kafka targets yet; leave it out"));
+        }
+    }
+
+    private Optional<Nack> nack(Node node) {
+        Optional<String> word = file.text(node, "'nack'");
+        Optional<Nack> nack = word.flatMap(Nack::of);
+        if (word.isPresent() && nack.isEmpty()) {
+            file.fault(node, "'nack' must be 'redeliver', 'dead-letter' or 'discard'");
+        }
+        return nack;
+    }
+}
