@@ -37,7 +37,8 @@ public class AdminPort {
                             required(parameters, "operation"),
                             required(parameters, "destination"),
                             Optional.ofNullable(parameters.get("user")),
-                            Optional.ofNullable(parameters.get("roles")));
+                            Optional.ofNullable(parameters.get("roles")),
+                            parameters.getAll("claim"));
             Explanation explanation =
                     gateway.mappings()
                             .explain(request.operation(), request.destination(), request.client());

@@ -14,7 +14,7 @@ final class ExplainCommand {
     static final String WORD = "explain";
 
     private static final Set<String> OPTIONS =
-            Set.of("--user", "--roles", "--mappings", "--jms", "--kafka");
+            Set.of("--user", "--roles", "--claim", "--mappings", "--jms", "--kafka");
 
     private ExplainCommand() {}
 
@@ -29,7 +29,8 @@ final class ExplainCommand {
                         line.operands().getFirst(),
                         line.operands().getLast(),
                         line.one("--user"),
-                        line.one("--roles"));
+                        line.one("--roles"),
+                        line.all("--claim"));
         RuleSet rules = RuleSet.of(line, line.one("--mappings"));
         try {
             return explain(rules.load(), request, line.json(), out);

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// An explanation for programs. A key whose value is not known is left out.
 final class ExplanationJson {
@@ -36,9 +37,14 @@ final class ExplanationJson {
 
     private static JsonObject client(Identity client) {
         JsonArray roles = new JsonArray(client.roles().stream().sorted().toList());
+        JsonObject claims = new JsonObject();
+        client.claims().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(claim -> claims.put(claim.getKey(), claim.getValue()));
         return new JsonObject()
                 .put("user", client.name())
                 .put("roles", roles)
+                .put("claims", claims)
                 .put("anonymous", client.anonymous());
     }
 

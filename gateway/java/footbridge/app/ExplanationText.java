@@ -10,6 +10,7 @@ import footbridge.mapping.Route;
 import footbridge.mapping.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// An explanation for people: a line for each thing, the important ones first.
 final class ExplanationText {
@@ -65,9 +66,14 @@ final class ExplanationText {
             return "anonymous; let in at all only with footbridge.anonymous=true";
         }
         String roles = client.roles().stream().sorted().collect(joining(", "));
-        return roles.isEmpty()
-                ? client.name() + ", without a role"
-                : "%s, roles %s".formatted(client.name(), roles);
+        String claims =
+                client.claims().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(claim -> "%s=%s".formatted(claim.getKey(), claim.getValue()))
+                        .collect(joining(", "));
+        return client.name()
+                + (roles.isEmpty() ? ", without a role" : ", roles " + roles)
+                + (claims.isEmpty() ? "" : ", claims " + claims);
     }
 
     private void add(Explanation.Answer answer) {

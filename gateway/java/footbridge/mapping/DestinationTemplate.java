@@ -1,5 +1,6 @@
 package footbridge.mapping;
 
+import footbridge.access.Identity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
 ///
 /// @param text as in the rule file
 /// @param segments at least one, the first with `/`
-/// @param variables the names in their order
+/// @param variables the [Part.Chosen#key] of each, in their order
 /// @param specificity the [Segment.Kind#rank] of each segment; of two templates for one destination
 ///   the smaller text is the more specific
 record DestinationTemplate(
@@ -27,40 +28,48 @@ record DestinationTemplate(
         return variables.isEmpty();
     }
 
-    /// The values that a destination has for the variables, and the name of the client.
+    /// What the placeholders of the rule stand for.
     ///
     /// @param destination one the template answers for
-    TextTemplate.Bindings bind(String destination, String user) {
+    Bindings bind(String destination, Identity client) {
         List<String> values = new ArrayList<>(variables.size());
         int from = 0;
         for (Segment segment : segments) {
-            int to = Segment.end(destination, from + 1);
+            int to = segment.endIn(destination, from);
             segment.capture(destination, from, to, values);
             from = to;
         }
-        return new TextTemplate.Bindings(variables, values, user);
+        return new Bindings(variables, values, client);
     }
 
-    /// The names of the variables among the parts.
+    /// The [Part.Chosen#key] of each variable among the parts.
     static List<String> variables(List<Part> parts) {
         List<String> names = new ArrayList<>();
         for (Part part : parts) {
-            if (part instanceof Part.Variable variable) {
-                names.add(variable.name());
+            if (part instanceof Part.Chosen variable) {
+                names.add(variable.key());
             }
         }
         return List.copyOf(names);
     }
 
-    /// No variable's name holds a separator, so the text may be cut before it is taken apart.
     private static List<Segment> segments(String text) {
         List<Segment> segments = new ArrayList<>();
         int from = 0;
         while (from < text.length()) {
-            int to = Segment.end(text, from + 1);
+            int to = end(text, from + 1);
             segments.add(Segment.of(text.charAt(from), text.substring(from + 1, to)));
             from = to;
         }
         return List.copyOf(segments);
+    }
+
+    /// As [Segment#end], but the dots of `{rest...}` are no separators.
+    private static int end(String text, int from) {
+        int at = from;
+        while (at < text.length() && !Segment.isSeparator(text.charAt(at))) {
+            at = text.charAt(at) == '{' ? text.indexOf('}', at) + 1 : at + 1;
+        }
+        return at;
     }
 }

@@ -32,14 +32,14 @@ record Explainer(Request request, Optional<MappedRule> answering, Route route) {
     }
 
     private Answer answer(MappedRule mapped) {
-        TextTemplate.Bindings bound =
-                mapped.destination().bind(request.destination(), request.client().name());
+        Bindings bound = mapped.destination().bind(request.destination(), request.client());
         List<Variable> variables = new ArrayList<>();
         for (int i = 0; i < bound.names().size(); i++) {
             variables.add(new Variable(bound.names().get(i), bound.values().get(i)));
         }
-        if (mapped.rule().to().personal() && !request.client().anonymous()) {
-            variables.add(new Variable(Part.User.NAME, bound.user()));
+        for (Part.Personal placeholder : mapped.rule().to().personal()) {
+            bound.value(placeholder)
+                    .ifPresent(value -> variables.add(new Variable(placeholder.key(), value)));
         }
         return new Answer(mapped.rule(), variables);
     }
@@ -70,8 +70,9 @@ record Explainer(Request request, Optional<MappedRule> answering, Route route) {
 
     private String denied(Rule rule) {
         Identity client = request.client();
-        if (client.anonymous() && rule.to().personal()) {
-            return "the target holds {$user}, and an anonymous client has no name of its own";
+        if (client.anonymous() && !rule.to().personal().isEmpty()) {
+            return "the target holds %s, and nothing is known of an anonymous client"
+                    .formatted(rule.to().personal().getFirst());
         }
         String wanted =
                 grant(rule).roles().contains(Grant.LOGGED_IN)

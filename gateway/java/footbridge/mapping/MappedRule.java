@@ -1,7 +1,6 @@
 package footbridge.mapping;
 
 import footbridge.access.Identity;
-import java.util.List;
 import java.util.Optional;
 
 /// A rule, ready to answer requests.
@@ -18,13 +17,7 @@ final class MappedRule {
         this.destination = destination;
         this.fixed =
                 rule.to().fixed()
-                        ? Optional.of(
-                                route(
-                                        rule.to()
-                                                .fill(
-                                                        new TextTemplate.Bindings(
-                                                                List.of(), List.of(), "")),
-                                        ""))
+                        ? Optional.of(route(rule.to().fill(Bindings.NONE), ""))
                         : Optional.empty();
     }
 
@@ -53,7 +46,7 @@ final class MappedRule {
 
     /// @param requested a destination the rule answers for
     TargetTemplate.Filling fill(String requested, Identity identity) {
-        return rule.to().fill(destination.bind(requested, identity.name()));
+        return rule.to().fill(destination.bind(requested, identity));
     }
 
     private Route route(TargetTemplate.Filling filling, String requested) {

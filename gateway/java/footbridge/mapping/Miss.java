@@ -56,7 +56,10 @@ record Miss(int distance, String why) {
         int count = 0;
         int from = 0;
         while (from < destination.length() && misses.size() < 2) {
-            int to = Segment.end(destination, from + 1);
+            int to =
+                    count < segments.size()
+                            ? segments.get(count).endIn(destination, from)
+                            : Segment.end(destination, from + 1);
             if (count < segments.size()) {
                 add(misses, count + 1, segments.get(count), destination, from, to);
             }
@@ -65,7 +68,7 @@ record Miss(int distance, String why) {
         }
         int apart = Math.abs(count - segments.size());
         for (int i = 0; i < apart && misses.size() < 2; i++) {
-            misses.add(length(count, segments.size()));
+            misses.add(length(count, segments));
         }
         return misses;
     }
@@ -86,10 +89,15 @@ record Miss(int distance, String why) {
                 .ifPresent(misses::add);
     }
 
-    private static Miss length(int written, int wanted) {
+    private static Miss length(int written, List<Segment> wanted) {
+        boolean orMore = wanted.getLast().kind() == Segment.Kind.REST;
         return new Miss(
                 LENGTH,
-                "cut at '/' and '.', %d %s, not %d"
-                        .formatted(written, written == 1 ? "segment" : "segments", wanted));
+                "cut at '/' and '.', %d %s, not %d%s"
+                        .formatted(
+                                written,
+                                written == 1 ? "segment" : "segments",
+                                wanted.size(),
+                                orMore ? " or more" : ""));
     }
 }

@@ -26,7 +26,7 @@ public record Rule(
     /// Whether the rule lets this client do this. A rule whose target holds what is known of the
     /// client never admits an anonymous one: all of them would share one name.
     public boolean admits(Operation operation, Identity identity) {
-        if (identity.anonymous() && to.personal()) {
+        if (identity.anonymous() && !to.personal().isEmpty()) {
             return false;
         }
         return access(operation).admits(identity);

@@ -11,7 +11,11 @@ import java.util.TreeMap;
 /// @param end the rule whose template ends here
 /// @param literals sorted by [Fork#pattern]
 record RuleBranch(
-        Optional<MappedRule> end, List<Fork> literals, List<Fork> mixed, List<Fork> variables) {
+        Optional<MappedRule> end,
+        List<Fork> literals,
+        List<Fork> mixed,
+        List<Fork> variables,
+        List<Fork> rests) {
 
     /// One of the segments that can follow, and the rules that go on with it.
     ///
@@ -40,6 +44,7 @@ record RuleBranch(
         List<Fork> literals = new ArrayList<>();
         List<Fork> mixed = new ArrayList<>();
         List<Fork> variables = new ArrayList<>();
+        List<Fork> rests = new ArrayList<>();
         byPattern.forEach((pattern, rules) -> {
             Segment segment = rules.getFirst().destination().segments().get(depth);
             Fork fork = new Fork(pattern, segment, of(rules, depth + 1));
@@ -47,10 +52,15 @@ record RuleBranch(
                 case LITERAL -> literals.add(fork);
                 case MIXED -> mixed.add(fork);
                 case VARIABLE -> variables.add(fork);
+                case REST -> rests.add(fork);
             }
         });
         return new RuleBranch(
-                end, List.copyOf(literals), List.copyOf(mixed), List.copyOf(variables));
+                end,
+                List.copyOf(literals),
+                List.copyOf(mixed),
+                List.copyOf(variables),
+                List.copyOf(rests));
     }
 
     /// The most specific rule for what is left of a destination.
@@ -65,7 +75,12 @@ record RuleBranch(
         if (found.isEmpty()) {
             found = findMatching(mixed, destination, from, to);
         }
-        return found.isPresent() ? found : findMatching(variables, destination, from, to);
+        if (found.isEmpty()) {
+            found = findMatching(variables, destination, from, to);
+        }
+        return found.isPresent()
+                ? found
+                : findMatching(rests, destination, from, destination.length());
     }
 
     /// Binary search, without making a text of the segment.

@@ -94,6 +94,7 @@ final class RuleReader {
         return text.filter(t -> isDestination(t, node))
                 .flatMap(t -> new TemplateParser(t, fault -> file.fault(node, fault)).parse())
                 .filter(parts -> hasOwnNames(parts, text.orElseThrow(), node))
+                .filter(parts -> isRestLast(parts, text.orElseThrow(), node))
                 .map(parts -> DestinationTemplate.of(text.orElseThrow(), parts));
     }
 
@@ -120,19 +121,38 @@ final class RuleReader {
     private boolean hasOwnNames(List<Part> parts, String text, Node node) {
         Set<String> names = new HashSet<>();
         for (Part part : parts) {
-            if (part instanceof Part.User) {
+            if (part instanceof Part.Personal) {
                 file.fault(
                         node,
-                        "%s uses {$user}, which belongs in 'to'; use {name} for what clients choose"
-                                .formatted(Spelling.quote(text)));
+                        "%s uses %s, which belongs in 'to'; use {name} for what clients choose"
+                                .formatted(Spelling.quote(text), part));
                 return false;
             }
-            if (part instanceof Part.Variable variable && !names.add(variable.name())) {
+            if (part instanceof Part.Chosen variable && !names.add(variable.key())) {
                 file.fault(
                         node,
                         "%s has %s twice; give each variable a name of its own"
                                 .formatted(Spelling.quote(text), variable));
                 return false;
+            }
+        }
+        return true;
+    }
+
+    /// `{rest...}` is the whole of the last segment.
+    private boolean isRestLast(List<Part> parts, String text, Node node) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Part.Rest rest) {
+                boolean whole =
+                        parts.get(i - 1) instanceof Part.Literal(var before)
+                                && Segment.isSeparator(before.charAt(before.length() - 1));
+                if (!whole || i + 1 < parts.size()) {
+                    file.fault(
+                            node,
+                            "%s has %s amid other text; it stands at the end, behind '/' or '.'"
+                                    .formatted(Spelling.quote(text), rest));
+                    return false;
+                }
             }
         }
         return true;

@@ -48,7 +48,7 @@ record Runners(List<Candidate> first, int unshown) {
                                 new Candidate(rule.rule(), false, miss.why())));
     }
 
-    /// Both have equally many segments, because both answer for one destination.
+    /// Both answer for one destination, so they differ before the shorter one ends, in `{rest...}`.
     private static String lessSpecific(DestinationTemplate loser, DestinationTemplate winner) {
         int i = 0;
         while (loser.specificity().charAt(i) == winner.specificity().charAt(i)) {
@@ -63,6 +63,7 @@ record Runners(List<Candidate> first, int unshown) {
             case LITERAL -> "the literal '%s'".formatted(segment.text());
             case MIXED -> "the mixed '%s'".formatted(segment.text());
             case VARIABLE -> "the variable " + segment.text();
+            case REST -> "the rest " + segment.text();
         };
     }
 }

@@ -31,6 +31,44 @@ final class SafeText {
         return true;
     }
 
+    /// Whether that piece of the text is one safe word or more, at most [#MAX_LENGTH] characters
+    /// together, with one separator between each two.
+    static boolean isSafePath(String text, int from, int to) {
+        if (to <= from || to - from > MAX_LENGTH) {
+            return false;
+        }
+        int at = from;
+        while (true) {
+            int end = Segment.end(text, at);
+            if (end >= to) {
+                return isSafe(text, at, to);
+            }
+            if (!isSafe(text, at, end)) {
+                return false;
+            }
+            at = end + 1;
+        }
+    }
+
+    /// Why the text is not a safe path, as what a placeholder does; empty if it is.
+    static Optional<String> whyUnsafePath(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return whyUnsafe(text);
+        }
+        int at = 0;
+        while (at <= text.length()) {
+            int end = Segment.end(text, at);
+            Optional<String> why = whyUnsafe(text.substring(at, end));
+            if (why.isPresent()) {
+                return at == end && !text.isEmpty()
+                        ? Optional.of("wants at least one character between two separators")
+                        : why;
+            }
+            at = end + 1;
+        }
+        return Optional.empty();
+    }
+
     /// Why the text is not safe, as what a placeholder does; empty if it is.
     static Optional<String> whyUnsafe(String text) {
         if (text.isEmpty()) {

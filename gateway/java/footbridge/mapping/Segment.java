@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A piece of a destination template from one separator (`/` or `.`) to the next. Variables cannot
-/// hold separators, so a segment of a template answers for exactly one segment of a destination.
+/// hold separators, so a segment of a template answers for exactly one segment of a destination;
+/// only `{rest...}`, which is the last, answers for all that follow.
 ///
 /// @param separator what the segment starts with
 /// @param parts literal and variable in turn; empty for nothing after the separator
@@ -15,7 +16,8 @@ record Segment(char separator, List<Part> parts) {
     enum Kind {
         LITERAL('1'),
         MIXED('2'),
-        VARIABLE('3');
+        VARIABLE('3'),
+        REST('4');
 
         /// The more specific the kind, the smaller the character.
         final char rank;
@@ -30,7 +32,7 @@ record Segment(char separator, List<Part> parts) {
         return new Segment(separator, new TemplateParser(text, _ -> {}).parse().orElseThrow());
     }
 
-    private static boolean isSeparator(char c) {
+    static boolean isSeparator(char c) {
         return c == '/' || c == '.';
     }
 
@@ -45,14 +47,31 @@ record Segment(char separator, List<Part> parts) {
     }
 
     Kind kind() {
-        if (parts.stream().noneMatch(Part.Variable.class::isInstance)) {
+        if (parts.stream().allMatch(Part.Literal.class::isInstance)) {
             return Kind.LITERAL;
+        }
+        if (isRest()) {
+            return Kind.REST;
         }
         return parts.size() == 1 ? Kind.VARIABLE : Kind.MIXED;
     }
 
+    private boolean isRest() {
+        return !parts.isEmpty() && parts.getFirst() instanceof Part.Rest;
+    }
+
+    /// Where what the segment answers for ends in `destination`.
+    ///
+    /// @param from where its separator stands
+    int endIn(String destination, int from) {
+        return isRest() ? destination.length() : end(destination, from + 1);
+    }
+
     /// The segment's text without the variables' names: equal for segments that answer to the same.
     String pattern() {
+        if (isRest()) {
+            return separator + "{...}";
+        }
         StringBuilder pattern = new StringBuilder().append(separator);
         for (Part part : parts) {
             pattern.append(part instanceof Part.Literal literal ? literal.text() : "{}");
@@ -64,6 +83,9 @@ record Segment(char separator, List<Part> parts) {
     boolean matches(String destination, int from, int to) {
         if (destination.charAt(from) != separator) {
             return false;
+        }
+        if (isRest()) {
+            return SafeText.isSafePath(destination, from + 1, to);
         }
         int at = from + 1;
         for (int i = 0; i < parts.size(); i++) {
@@ -83,6 +105,10 @@ record Segment(char separator, List<Part> parts) {
     /// Why the segment does not answer for `destination` from `from` up to `to`, separators left
     /// out of account; empty if it does.
     Optional<Miss> miss(String destination, int from, int to) {
+        if (isRest()) {
+            return SafeText.whyUnsafePath(destination.substring(from + 1, to))
+                    .map(why -> valueMiss(parts.getFirst(), why));
+        }
         String piece = destination.substring(from + 1, to);
         int at = from + 1;
         for (int i = 0; i < parts.size(); i++) {
@@ -93,15 +119,16 @@ record Segment(char separator, List<Part> parts) {
             if (parts.get(i) instanceof Part.Variable variable) {
                 Optional<String> why = SafeText.whyUnsafe(destination.substring(at, next));
                 if (why.isPresent()) {
-                    return Optional.of(
-                            Miss.of(
-                                    Miss.VALUE,
-                                    "is for %s, which %s".formatted(variable, why.get())));
+                    return Optional.of(valueMiss(variable, why.get()));
                 }
             }
             at = next;
         }
         return at == to ? Optional.empty() : Optional.of(Miss.text(piece, text()));
+    }
+
+    private static Miss valueMiss(Part variable, String why) {
+        return Miss.of(Miss.VALUE, "is for %s, which %s".formatted(variable, why));
     }
 
     /// The segment as in the rule file, without its separator.
@@ -116,7 +143,7 @@ record Segment(char separator, List<Part> parts) {
         int at = from + 1;
         for (int i = 0; i < parts.size(); i++) {
             int next = partEnd(destination, at, to, i);
-            if (parts.get(i) instanceof Part.Variable) {
+            if (parts.get(i) instanceof Part.Chosen) {
                 values.add(destination.substring(at, next));
             }
             at = next;

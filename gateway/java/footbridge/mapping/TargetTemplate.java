@@ -3,7 +3,9 @@ package footbridge.mapping;
 import footbridge.backend.Backend;
 import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The `to` of a rule: the targets it can lead to.
 public final class TargetTemplate {
@@ -13,6 +15,7 @@ public final class TargetTemplate {
     private final TextTemplate name;
     private final Optional<TextTemplate> key;
     private final Creation creation;
+    private final List<Part.Personal> personal;
 
     TargetTemplate(
             Form form,
@@ -25,6 +28,12 @@ public final class TargetTemplate {
         this.name = name;
         this.key = key;
         this.creation = creation;
+        this.personal =
+                Stream.concat(
+                                name.personal().stream(),
+                                key.stream().flatMap(text -> text.personal().stream()))
+                        .distinct()
+                        .toList();
     }
 
     /// The name of the broker connection in the settings.
@@ -40,9 +49,9 @@ public final class TargetTemplate {
         return creation;
     }
 
-    /// Whether the client's name is part of the target.
-    public boolean personal() {
-        return name.personal() || key.filter(TextTemplate::personal).isPresent();
+    /// The placeholders in the target that are about the client.
+    List<Part.Personal> personal() {
+        return personal;
     }
 
     /// Whether every request leads to the same target.
@@ -51,10 +60,12 @@ public final class TargetTemplate {
     }
 
     /// The target of one request.
-    Filling fill(TextTemplate.Bindings bindings) {
-        if (personal() && !SafeText.isSafe(bindings.user())) {
-            return new Filling.Refused(
-                    "the client's name goes into the target but is empty, too long or holds more than letters, digits and '-_=@~'");
+    Filling fill(Bindings bindings) {
+        for (Part.Personal placeholder : personal) {
+            Optional<String> value = bindings.value(placeholder);
+            if (value.isEmpty() || !SafeText.isSafe(value.get())) {
+                return new Filling.Refused(unfit(placeholder, value));
+            }
         }
         String filled = name.fill(bindings);
         if (form == Form.KAFKA_TOPIC && !KafkaNames.mayName(filled, name)) {
@@ -63,6 +74,18 @@ public final class TargetTemplate {
                             .formatted(Spelling.quote(filled)));
         }
         return new Filling.Filled(target(filled, key.map(template -> template.fill(bindings))));
+    }
+
+    private static String unfit(Part.Personal placeholder, Optional<String> value) {
+        String what =
+                switch (placeholder) {
+                    case Part.User _ -> "the client's name";
+                    case Part.Claim(var name) -> "the client's claim '%s'".formatted(name);
+                };
+        return value.isEmpty()
+                ? what + " goes into the target, and this client has none"
+                : what
+                        + " goes into the target but is empty, too long or holds more than letters, digits and '-_=@~'";
     }
 
     private Target target(String filled, Optional<String> filledKey) {

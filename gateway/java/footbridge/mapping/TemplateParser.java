@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/// Takes a template apart: literal text, `{name}` and `{$user}`.
+/// Takes a template apart: literal text, `{name}`, `{name...}`, `{$user}` and `{$claim.name}`.
 final class TemplateParser {
 
     static final int MAX_LENGTH = 500;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,49}");
+
+    /// Some issuers name their claims by paths or addresses.
+    private static final Pattern CLAIM =
+            Pattern.compile("[A-Za-z](?:[A-Za-z0-9_./-]|:(?!:)){0,99}");
 
     private final String text;
     private final Consumer<String> faults;
@@ -63,16 +67,12 @@ final class TemplateParser {
     }
 
     private void named(String name) {
-        if (name.equals(Part.User.NAME)) {
-            parts.add(new Part.User());
+        if (name.startsWith("$")) {
+            personal(name);
         } else if (NAME.matcher(name).matches()) {
             parts.add(new Part.Variable(name));
-        } else if (isPlanned(name)) {
-            fault(
-                    "uses {%s}, which is known but not supported by this version yet"
-                            .formatted(name));
-        } else if (name.startsWith("$")) {
-            fault("uses {%s}, which is unknown; there is {$user}".formatted(name));
+        } else if (isRest(name)) {
+            parts.add(new Part.Rest(name.substring(0, name.length() - Part.Rest.DOTS.length())));
         } else {
             fault(
                     "has a variable named %s; a name is a letter and then letters, digits, '_' or '-', at most 50"
@@ -80,9 +80,35 @@ final class TemplateParser {
         }
     }
 
-    private static boolean isPlanned(String name) {
-        boolean rest = name.endsWith("...");
-        return rest || name.startsWith("$claim.") || name.startsWith("$role");
+    private static boolean isRest(String name) {
+        return name.endsWith(Part.Rest.DOTS)
+                && NAME.matcher(name).region(0, name.length() - Part.Rest.DOTS.length()).matches();
+    }
+
+    private void personal(String name) {
+        if (name.equals(Part.User.NAME)) {
+            parts.add(new Part.User());
+        } else if (name.startsWith(Part.Claim.PREFIX)) {
+            claim(name.substring(Part.Claim.PREFIX.length()));
+        } else if (name.startsWith("$role")) {
+            fault(
+                    "uses {%s}, but a client can have several roles and chance would choose; let 'allow' name the role, or use {$claim.NAME}"
+                            .formatted(name));
+        } else {
+            fault(
+                    "uses {%s}, which is unknown; there are {$user} and {$claim.NAME}"
+                            .formatted(name));
+        }
+    }
+
+    private void claim(String name) {
+        if (CLAIM.matcher(name).matches()) {
+            parts.add(new Part.Claim(name));
+        } else {
+            fault(
+                    "has a claim named %s; a name is a letter and then letters, digits or one of '_-./:', at most 100"
+                            .formatted(Spelling.quote(name)));
+        }
     }
 
     private void fault(String what) {

@@ -1,22 +1,32 @@
 package footbridge.mapping;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
-/// A text of a target with its placeholders, like `ORDERS.{region}`.
+/// A text with placeholders, like `ORDERS.{region}`.
 ///
 /// @param text as in the rule file
 record TextTemplate(String text, List<Part> parts) {
+
+    TextTemplate {
+        parts = List.copyOf(parts);
+    }
 
     /// Whether there is nothing to fill in.
     boolean fixed() {
         return parts.stream().allMatch(Part.Literal.class::isInstance);
     }
 
-    /// Whether the client's name is part of it.
-    boolean personal() {
-        return parts.stream().anyMatch(Part.User.class::isInstance);
+    /// The placeholders that are about the client.
+    List<Part.Personal> personal() {
+        return parts.stream()
+                .filter(Part.Personal.class::isInstance)
+                .map(Part.Personal.class::cast)
+                .toList();
     }
 
+    /// @param bindings have a value for each placeholder
     String fill(Bindings bindings) {
         if (parts.size() == 1 && parts.getFirst() instanceof Part.Literal literal) {
             return literal.text();
@@ -26,27 +36,23 @@ record TextTemplate(String text, List<Part> parts) {
             filled.append(
                     switch (part) {
                         case Part.Literal literal -> literal.text();
-                        case Part.Variable variable -> bindings.value(variable);
-                        case Part.User _ -> bindings.user();
+                        case Part.Chosen variable -> bindings.value(variable);
+                        case Part.Personal placeholder -> bindings.value(placeholder).orElseThrow();
                     });
         }
         return filled.toString();
     }
 
+    /// Filled with values as short as they can be, so that what is wrong with it is the file's
+    /// fault.
+    String shortest() {
+        return parts.stream()
+                .map(part -> part instanceof Part.Literal(var literal) ? literal : "x")
+                .collect(joining());
+    }
+
     @Override
     public String toString() {
         return text;
-    }
-
-    /// What the placeholders stand for in one request.
-    ///
-    /// @param names the variables of the rule's destination
-    /// @param values what the client wrote for them, in the same order; checked
-    /// @param user the name of the client's identity; not checked
-    record Bindings(List<String> names, List<String> values, String user) {
-
-        String value(Part.Variable variable) {
-            return values.get(names.indexOf(variable.name()));
-        }
     }
 }

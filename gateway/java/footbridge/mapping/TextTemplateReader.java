@@ -42,45 +42,42 @@ final class TextTemplateReader {
     private boolean isSound(TextTemplate template, Node node) {
         boolean sound = true;
         for (Part part : template.parts()) {
-            if (part instanceof Part.Variable variable && !isKnown(variable)) {
+            if (part instanceof Part.Chosen variable && !isKnown(variable)) {
                 file.fault(node, unknown(variable));
                 sound = false;
             }
         }
-        return isUserApart(template, node) && sound;
+        return isClientApart(template, node) && sound;
     }
 
-    private boolean isKnown(Part.Variable variable) {
-        return variables.isEmpty() || variables.get().contains(variable.name());
+    private boolean isKnown(Part.Chosen variable) {
+        return variables.isEmpty() || variables.get().contains(variable.key());
     }
 
-    private String unknown(Part.Variable variable) {
+    private String unknown(Part.Chosen variable) {
         List<String> known = variables.orElse(List.of());
         String has =
                 known.isEmpty()
                         ? "the destination has no variables"
                         : "the destination has: " + String.join(", ", known);
         return "unknown variable %s%s%s"
-                .formatted(variable, Spelling.suggest(variable.name(), known), has);
+                .formatted(variable, Spelling.suggest(variable.key(), known), has);
     }
 
     /// `USER.{$user}-{name}` would give user `a` with name `b-c` what belongs to user `a-b` with
-    /// name `c`. So between the user and a variable there must be a character that neither can
-    /// hold.
-    private boolean isUserApart(TextTemplate template, Node node) {
+    /// name `c`. So beside a placeholder that is about the client there must be a character that no
+    /// value can hold.
+    private boolean isClientApart(TextTemplate template, Node node) {
         List<Part> parts = template.parts();
         for (int i = 2; i < parts.size(); i++) {
             Part before = parts.get(i - 2);
             Part after = parts.get(i);
-            boolean userAndVariable =
-                    (before instanceof Part.User && after instanceof Part.Variable)
-                            || (before instanceof Part.Variable && after instanceof Part.User);
-            if (userAndVariable
+            if ((before instanceof Part.Personal || after instanceof Part.Personal)
                     && parts.get(i - 1) instanceof Part.Literal literal
                     && literal.text().chars().allMatch(c -> SafeText.isSafe((char) c))) {
                 file.fault(
                         node,
-                        "%s and %s need a '.' between them: clients choose the variable, and with '%s' one could reach what is another's"
+                        "%s and %s need a '.' between them: with '%s' a client could reach what is another's"
                                 .formatted(before, after, literal.text()));
                 return false;
             }
@@ -89,6 +86,7 @@ final class TextTemplateReader {
     }
 
     private boolean isJmsName(TextTemplate name, Node node, String word) {
+        // No placeholder holds any of these.
         for (int i = 0; i < name.text().length(); i++) {
             char c = name.text().charAt(i);
             boolean bad = NOT_IN_JMS_NAMES.indexOf(c) >= 0 || Character.isWhitespace(c);
@@ -108,8 +106,7 @@ final class TextTemplateReader {
     }
 
     private boolean isKafkaTopic(TextTemplate topic, Node node) {
-        String filled = topic.fill(shortest(topic));
-        if (KafkaNames.isLegal(filled)) {
+        if (KafkaNames.isLegal(topic.shortest())) {
             return true;
         }
         file.fault(
@@ -117,11 +114,5 @@ final class TextTemplateReader {
                 "%s is no name for a Kafka topic; use letters, digits, '.', '_' and '-', at most 249"
                         .formatted(Spelling.quote(topic.text())));
         return false;
-    }
-
-    /// Values as short as they can be, so that what is wrong with the text is the file's fault.
-    private static TextTemplate.Bindings shortest(TextTemplate template) {
-        List<String> names = DestinationTemplate.variables(template.parts());
-        return new TextTemplate.Bindings(names, names.stream().map(_ -> "x").toList(), "x");
     }
 }

@@ -50,7 +50,7 @@ final class Ties {
         for (Segment segment : template.segments()) {
             group.append(
                     switch (segment.kind()) {
-                        case LITERAL, VARIABLE -> segment.pattern();
+                        case LITERAL, VARIABLE, REST -> segment.pattern();
                         case MIXED -> segment.separator() + "{}-";
                     });
         }

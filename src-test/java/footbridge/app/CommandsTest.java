@@ -105,7 +105,9 @@ final class CommandsTest {
                     check --jms a --kafka a            | --kafka a: a JMS broker has this name already
                     explain SEND                       | explain wants SEND or SUBSCRIBE and a destination
                     explain PUBLISH /a                 | 'PUBLISH' is neither SEND nor SUBSCRIBE
-                    explain SEND /a --roles x          | roles belong to a user; name one
+                    explain SEND /a --roles x          | roles and claims belong to a user; name one
+                    explain SEND /a --claim x=y        | roles and claims belong to a user; name one
+                    explain SEND /a --user u --claim x | a claim is NAME=VALUE, not 'x'
                     explain SEND /a --user x --user y  | explain: --user is given twice
                     """)
     void misuseIsToldInOneLine(String words, String complaint) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -32,14 +33,15 @@ final class ExplanationAgreesTest {
                     "{ jms: artemis, queue: Q }",
                     "{ jms: artemis, topic: \"T.{$user}\" }",
                     "{ kafka: kafka, topic: t, key: k }",
-                    "{ kafka: kafka, topic: \"t.{$user}\" }");
+                    "{ kafka: kafka, topic: \"t.{$user}\" }",
+                    "{ jms: artemis, queue: \"Q.{$claim.tenant}\" }");
     private static final List<String> SWITCHES = List.of("", "", "send: none", "subscribe: none");
     private static final List<Identity> CLIENTS =
             List.of(
                     Identity.ANONYMOUS,
                     new Identity("ann", Set.of("r1"), false),
-                    new Identity("bob", Set.of(), false),
-                    new Identity("größe", Set.of("r2", "r3"), false),
+                    new Identity("bob", Set.of(), false, Map.of("tenant", "acme")),
+                    new Identity("größe", Set.of("r2", "r3"), false, Map.of("tenant", "a/b")),
                     new Identity("a.b", Set.of("r1", "r2"), false));
 
     @TempDir private Path folder;
@@ -105,9 +107,10 @@ final class ExplanationAgreesTest {
         return switch (route) {
             case Route.Found _ -> "(every client|the role).* may (SEND|SUBSCRIBE)";
             case Route.Closed _ -> "the rule says .* no client may (SEND|SUBSCRIBE)";
-            case Route.Denied _ -> "only .*, and this client .*|the target holds \\{\\$user}, .*";
+            case Route.Denied _ ->
+                    "only .*, and this client .*|the target holds \\{\\$(user|claim.tenant)}, .*";
             case Route.NotMapped _ ->
-                    "no rule has .*|the client's name goes .*|'.*' is not a name that a Kafka .*";
+                    "no rule has .*|the client's (name|claim 'tenant') goes .*|'.*' is not a name that a Kafka .*";
         };
     }
 
@@ -141,6 +144,9 @@ final class ExplanationAgreesTest {
         for (int i = 0; i < segments; i++) {
             String piece = pick(PIECES).replace("{x}", "{x%d}".formatted(i));
             template.append(i == 0 || random.nextInt(3) > 0 ? '/' : '.').append(piece);
+        }
+        if (random.nextInt(5) == 0) {
+            template.append("/{rest...}");
         }
         return template.toString();
     }

@@ -77,8 +77,7 @@ final class ExplanationTest {
                 .isEqualTo(
                         "only clients that have logged in may SUBSCRIBE, and this client is anonymous");
         assertThat(reason(SEND, "/user/inbox", GUEST))
-                .isEqualTo(
-                        "the target holds {$user}, and an anonymous client has no name of its own");
+                .isEqualTo("the target holds {$user}, and nothing is known of an anonymous client");
         assertThat(reason(SUBSCRIBE, "/queue/orders", BOB))
                 .isEqualTo("the rule says 'subscribe: none', so no client may SUBSCRIBE");
         assertThat(reason(SEND, "/user/größe", BOB))
@@ -119,6 +118,24 @@ final class ExplanationTest {
                         "/user/{name}: segment 1 is 'quue', not 'user'");
         assertThat(others("/x/y/z")).isEmpty();
         assertThat(others("")).isEmpty();
+    }
+
+    @Test
+    void aRestIsExplainedAsAWhole(@TempDir Path other) throws Exception {
+        Mappings rules = Rules.of(other, "/q/{path...}", "/q/{x}/b", "/q/{x}");
+
+        assertThat(rules.explain(SEND, "/q/a.b/c", BOB).answer().orElseThrow().variables())
+                .containsExactly(new Explanation.Variable("path...", "a.b/c"));
+        assertThat(rules.explain(SEND, "/q/a/b", BOB).others())
+                .extracting(Explanation.Candidate::reason)
+                .containsExactly(
+                        "less specific: segment 2 is the rest {path...}, not the variable {x}",
+                        "cut at '/' and '.', 3 segments, not 2");
+        assertThat(rules.explain(SEND, "/q/a//b", BOB).others().getFirst().reason())
+                .isEqualTo(
+                        "segment 2 is for {path...}, which wants at least one character between two separators");
+        assertThat(rules.explain(SEND, "/q", BOB).others().getLast().reason())
+                .isEqualTo("cut at '/' and '.', 1 segment, not 2 or more");
     }
 
     @Test

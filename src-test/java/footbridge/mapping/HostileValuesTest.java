@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.access.Identity;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ final class HostileValuesTest {
                           - { destination: "/k/{x}", to: { kafka: kafka, topic: "{x}" } }
                           - { destination: "/long/{x}", to: { kafka: kafka, topic: "t12345678901234567890123456789012345678901234567890.{x}" } }
                           - { destination: "/own/__{x}", to: { kafka: kafka, topic: "__{x}" } }
+                          - { destination: "/r/{x...}", to: { jms: artemis, queue: "R.{x...}" } }
+                          - { destination: "/kr/{x...}", to: { kafka: kafka, topic: "kr.{x...}" } }
+                          - { destination: "/t/{x...}", to: { jms: artemis, queue: "T.{$claim.tenant}.{x...}" } }
                           - { destination: "/u/{x}", to: { jms: artemis, queue: "U.{$user}.{x}" } }
                         """);
     }
@@ -40,11 +44,16 @@ final class HostileValuesTest {
                 "#",
                 ">",
                 "a*",
-                "a.b",
                 ".",
                 "..",
-                "a/b",
                 "/",
+                "a.",
+                ".a",
+                "a/",
+                "/a",
+                "a//b",
+                "a..b",
+                "a./b",
                 "a::b",
                 ":",
                 "a?b=c",
@@ -81,6 +90,64 @@ final class HostileValuesTest {
     void aValueThatIsMoreThanAWordHasNoRule(String value) {
         assertNotMapped("/q/" + value);
         assertNotMapped("/k/" + value);
+        assertNotMapped("/r/" + value);
+        assertNotMapped("/r/a/" + value);
+        assertNotMapped("/r/" + value + ".a");
+        assertNotMapped("/kr/" + value);
+        assertNotMapped("/t/" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.b", "a/b"})
+    void aVariableIsOneWord(String value) {
+        assertNotMapped("/q/" + value);
+        assertNotMapped("/k/" + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a.b", "a/b", "a.b/c-d.e@f", "größe/東京"})
+    void aRestIsWordsWithOneSeparatorBetweenEachTwoAndStaysAsItIs(String value) {
+        assertThat(mappings.route(SEND, "/r/" + value, Rules.ANN).toString())
+                .contains("queue=R." + value + ",");
+    }
+
+    @Test
+    void aRestMayHaveTwoHundredCharactersInAll() {
+        assertThat(mappings.route(SEND, "/r/" + "x.".repeat(99) + "yz", Rules.ANN))
+                .isInstanceOf(Route.Found.class);
+        assertNotMapped("/r/" + "x.".repeat(99) + "xyz");
+    }
+
+    @Test
+    void aRestThatKafkaWouldRefuseHasNoRule() {
+        assertThat(mappings.route(SEND, "/kr/a.b", Rules.ANN)).isInstanceOf(Route.Found.class);
+        assertNotMapped("/kr/a/b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a.b", "*", "#", "a/b", "a::b", "a b", "{$user}", "a,b", "\n"})
+    void aClaimThatIsMoreThanAWordHasNoRule(String tenant) {
+        Identity client = new Identity("ann", Set.of(), false, Map.of("tenant", tenant));
+
+        assertThat(mappings.route(SEND, "/t/inbox", client))
+                .isEqualTo(new Route.NotMapped("/t/inbox"));
+        assertThat(mappings.explain(SEND, "/t/inbox", client).reason())
+                .startsWith("the client's claim 'tenant' goes into the target but is empty, too");
+    }
+
+    @Test
+    void aClientWithoutTheClaimHasNoRuleAndWithItOnlyItsOwn() {
+        assertNotMapped("/t/inbox");
+        assertThat(mappings.route(SEND, "/t/inbox", Identity.ANONYMOUS))
+                .isInstanceOf(Route.Denied.class);
+        assertThat(
+                        mappings.route(
+                                        SEND,
+                                        "/t/globex.inbox",
+                                        new Identity(
+                                                "ann", Set.of(), false, Map.of("tenant", "acme")))
+                                .toString())
+                .contains("queue=T.acme.globex.inbox,");
     }
 
     @ParameterizedTest
@@ -135,6 +202,7 @@ final class HostileValuesTest {
         assertNotMapped("/q" + "/a".repeat(100_000));
         assertNotMapped("/".repeat(100_000));
         assertNotMapped("/q/" + "-".repeat(1_000_000));
+        assertNotMapped("/r" + "/a".repeat(100_000));
     }
 
     private void assertNotMapped(String destination) {

@@ -23,6 +23,36 @@ final class PrecedenceTest {
     }
 
     @Test
+    void theRestIsTheLeastSpecific() throws Exception {
+        Mappings mappings =
+                Rules.of(
+                        folder,
+                        "/q/{r...}",
+                        "/q/{x}",
+                        "/q/a/{r...}",
+                        "/q/{x}.b",
+                        "/{r...}",
+                        "/q.{r...}");
+
+        assertThat(answer(mappings, "/q/x")).isEqualTo("/q/{x}");
+        assertThat(answer(mappings, "/q/x.b")).isEqualTo("/q/{x}.b");
+        assertThat(answer(mappings, "/q/x/b")).isEqualTo("/q/{r...}");
+        assertThat(answer(mappings, "/q/a/b")).isEqualTo("/q/a/{r...}");
+        assertThat(answer(mappings, "/q/a/b.c/d")).isEqualTo("/q/a/{r...}");
+        assertThat(answer(mappings, "/q/a.c")).isEqualTo("/q/{r...}");
+        assertThat(answer(mappings, "/q.x")).isEqualTo("/q.{r...}");
+        assertThat(answer(mappings, "/p/x")).isEqualTo("/{r...}");
+        assertThat(answer(mappings, "/p")).isEqualTo("/{r...}");
+    }
+
+    @Test
+    void twoRestsOfOneBeginningTie() {
+        assertThatThrownBy(() -> Rules.of(folder, "/q/{a...}", "/q/{b...}"))
+                .isInstanceOf(InvalidMapping.class)
+                .hasMessageContaining("ties with '/q/{a...}' at rules.yaml:2:20");
+    }
+
+    @Test
     void theLeftmostSegmentDecides() throws Exception {
         Mappings mappings = Rules.of(folder, "/{a}/b/c", "/a/{b}/{c}", "/a/{b}/c", "/{a}.{b}");
 

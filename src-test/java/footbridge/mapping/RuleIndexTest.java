@@ -2,6 +2,7 @@ package footbridge.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footbridge.access.Identity;
 import footbridge.backend.Target.Creation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /// The index against a scan of all rules with regular expressions, on random rules.
 final class RuleIndexTest {
 
+    private static final String SAFE = "[A-Za-z0-9_=@~-]";
     private static final long SEED = 20_250_712L;
     private static final List<String> PIECES =
             List.of(
@@ -86,6 +88,9 @@ final class RuleIndexTest {
             template.append(i == 0 || random.nextBoolean() ? '/' : '.');
             template.append(PIECES.get(random.nextInt(PIECES.size())));
         }
+        if (random.nextInt(4) == 0) {
+            template.append(random.nextBoolean() ? "/{rest...}" : ".{rest...}");
+        }
         return template.toString();
     }
 
@@ -93,7 +98,7 @@ final class RuleIndexTest {
     private String destination(List<MappedRule> rules) {
         StringBuilder destination = new StringBuilder();
         String template = rules.get(random.nextInt(rules.size())).destination().text();
-        for (String literal : template.split("\\{\\w+}", -1)) {
+        for (String literal : template.split("\\{\\w+(?:\\.{3})?}", -1)) {
             destination.append(destination.isEmpty() ? "" : noise(1 + random.nextInt(3)));
             destination.append(literal);
         }
@@ -122,23 +127,29 @@ final class RuleIndexTest {
         for (int i = 1; i <= matcher.groupCount(); i++) {
             expected.add(matcher.group(i));
         }
-        assertThat(rule.destination().bind(destination, "").values()).isEqualTo(expected);
+        assertThat(rule.destination().bind(destination, Identity.ANONYMOUS).values())
+                .isEqualTo(expected);
     }
 
     /// @param template its variables with or without names
     static Matcher pattern(String template, String destination) {
         String regex =
                 Pattern.quote(template)
-                        .replaceAll("\\{\\w*}", "\\\\E([A-Za-z0-9_=@~-]{1,200}?)\\\\Q");
+                        .replaceAll("\\{\\w*}", "\\\\E(%s{1,200}?)\\\\Q".formatted(SAFE))
+                        .replaceAll(
+                                "\\{\\w+\\.{3}}",
+                                "\\\\E((?=.{1,200}\\$)%1$s+(?:[/.]%1$s+)*)\\\\Q".formatted(SAFE));
         return Pattern.compile(regex, Pattern.DOTALL).matcher(destination);
     }
 
-    /// `L`, `M` or `V` for each segment: sorts as the language says.
+    /// `L`, `M` or `V` for each segment, `Z` for the rest: sorts as the language says.
     static String kinds(String template) {
         StringBuilder kinds = new StringBuilder();
-        for (String segment : template.substring(1).split("[/.]", -1)) {
+        String cut = template.replaceFirst("\\{\\w+\\.{3}}", "*");
+        for (String segment : cut.substring(1).split("[/.]", -1)) {
             boolean variable = segment.matches("\\{\\w+}");
-            kinds.append(variable ? 'V' : segment.contains("{") ? 'M' : 'L');
+            char kind = variable ? 'V' : segment.contains("{") ? 'M' : 'L';
+            kinds.append(segment.equals("*") ? 'Z' : kind);
         }
         return kinds.toString();
     }
