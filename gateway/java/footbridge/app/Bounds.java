@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.connection.ConnectionSettings;
+import footbridge.session.AnswerLimits;
 import footbridge.session.SessionSettings;
 import footbridge.session.TransactionLimits;
 import footbridge.stomp.DecoderLimits;
@@ -45,7 +46,10 @@ final class Bounds {
                 new TransactionLimits(
                         positive("transactions", settings.limits().transactions()),
                         positive("transaction-frames", settings.limits().transactionFrames()),
-                        settings.limits().transactionBytes().asLongValue()));
+                        settings.limits().transactionBytes().asLongValue()),
+                new AnswerLimits(
+                        positive("temporary-queues", settings.limits().temporaryQueues()),
+                        positive("askers", settings.limits().askers())));
     }
 
     private static int heartBeat(String key, Duration period) {

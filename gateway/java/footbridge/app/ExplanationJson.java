@@ -81,6 +81,8 @@ final class ExplanationJson {
                     json.put("kind", "jms-topic")
                             .put("name", topic.topic())
                             .put("create", word(topic.creation()));
+            case Target.JmsTemporaryQueue _ ->
+                    throw new IllegalStateException("no rule leads to a temporary queue");
             case Target.KafkaTopic topic -> {
                 json.put("kind", "kafka-topic").put("name", topic.topic());
                 topic.key().ifPresent(key -> json.put("key", key));

@@ -93,6 +93,8 @@ final class ExplanationText {
                     "JMS queue '%s' at '%s'%s".formatted(queue, broker, words(creation));
             case Target.JmsTopic(var broker, var topic, var creation) ->
                     "JMS topic '%s' at '%s'%s".formatted(topic, broker, words(creation));
+            case Target.JmsTemporaryQueue _ ->
+                    throw new IllegalStateException("no rule leads to a temporary queue");
             case Target.KafkaTopic(var broker, var topic, var key, var creation) ->
                     "Kafka topic '%s'%s at '%s'%s"
                             .formatted(

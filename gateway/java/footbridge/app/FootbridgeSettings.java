@@ -150,6 +150,14 @@ public interface FootbridgeSettings {
         @WithDefault("1M")
         MemorySize transactionBytes();
 
+        /// Temporary queues on which a connection may wait for answers.
+        @WithDefault("64")
+        int temporaryQueues();
+
+        /// Temporary queues of others that a connection remembers, to answer what it was asked.
+        @WithDefault("1000")
+        int askers();
+
         /// Longest queue of a topic's messages towards a client.
         @WithDefault("1M")
         MemorySize queuedBytes();

@@ -21,6 +21,8 @@ final class Guarantees {
             case Target.JmsQueue _ -> "It means that the broker has stored the message.";
             case Target.JmsTopic _ ->
                     "It means that the broker has taken the message, and stored it for its durable subscribers. Where nobody subscribes, it is gone.";
+            case Target.JmsTemporaryQueue _ ->
+                    throw new IllegalStateException("no rule leads to a temporary queue");
             case Target.KafkaTopic topic ->
                     "It means that all in-sync replicas have the record. "
                             + topic.key()
@@ -38,6 +40,8 @@ final class Guarantees {
                             + afterNack(rule);
             case Target.JmsTopic _ ->
                     "What is sent from now on, to every subscriber; what comes while a client is away is not kept for it.";
+            case Target.JmsTemporaryQueue _ ->
+                    throw new IllegalStateException("no rule leads to a temporary queue");
             case Target.KafkaTopic topic ->
                     "What is produced from now on, to every subscriber%s; what comes while a client is away stays in Kafka but is not delivered later."
                             .formatted(

@@ -41,6 +41,8 @@ public final class BackendFailure extends Exception {
         FORBIDDEN("backend-forbidden"),
         /// The broker has no room: an address is full, a quota is spent.
         FULL("backend-full"),
+        /// The broker has had a message of this duplicate id before.
+        DUPLICATE("duplicate-rejected"),
         /// The message is larger than the broker takes.
         TOO_LARGE("message-too-large"),
         /// This kind of backend cannot do what was asked.

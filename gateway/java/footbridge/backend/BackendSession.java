@@ -14,7 +14,8 @@ public interface BackendSession {
     ///
     /// @param confirmation told once, also when this method has returned long ago; not told when
     ///   this method throws
-    /// @throws BackendFailure if the message was not handed over
+    /// @throws BackendFailure if the message was not handed over, for one because the place of its
+    ///   [Message#replyTo] does not exist
     void send(Target target, Message message, Confirmation confirmation)
             throws BackendFailure, InterruptedException;
 

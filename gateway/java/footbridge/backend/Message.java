@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,24 @@ public final class Message {
     private final Map<String, String> headers;
     private final ByteBuffer body;
     private final boolean text;
+    private final Optional<Target> replyTo;
     private volatile @Nullable Object view;
 
     /// @param headers in the order in which subscribers shall see them
     /// @param body not copied: whoever hands it over never writes to it again
     /// @param text whether the body is text (valid UTF-8) rather than bytes to the backend
     public Message(Map<String, String> headers, ByteBuffer body, boolean text) {
+        this(headers, body, text, Optional.empty());
+    }
+
+    /// @param replyTo where the sender waits for an answer, at the broker that carries the message;
+    ///   no header, because what it is called differs from client to client
+    public Message(
+            Map<String, String> headers, ByteBuffer body, boolean text, Optional<Target> replyTo) {
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body.asReadOnlyBuffer();
         this.text = text;
+        this.replyTo = replyTo;
     }
 
     public Map<String, String> headers() {
@@ -44,6 +54,11 @@ public final class Message {
 
     public boolean text() {
         return text;
+    }
+
+    /// Where the sender waits for an answer, if it does.
+    public Optional<Target> replyTo() {
+        return replyTo;
     }
 
     /// What one reader has made of this message, kept so that the next reader need not make it

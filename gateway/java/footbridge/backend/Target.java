@@ -18,6 +18,15 @@ public sealed interface Target {
     /// @param topic the topic's name at the broker, variables filled in
     record JmsTopic(String backend, String topic, Creation creation) implements Target {}
 
+    /// A queue that lives as long as the connection of whoever waits there for answers. No rule
+    /// leads to one: clients meet it in `reply-to` headers.
+    ///
+    /// @param name of an own one the client's name for it, which is nothing to the broker; of
+    ///   another's the queue's name at the broker
+    /// @param own whether it is one of the [BackendSession] that is handed this target, which makes
+    ///   it when it is first used and deletes it in the end
+    record JmsTemporaryQueue(String backend, String name, boolean own) implements Target {}
+
     /// A Kafka topic.
     ///
     /// @param key what a SEND sets as the record's key and a SUBSCRIBE filters by; empty when the

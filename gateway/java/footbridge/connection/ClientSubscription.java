@@ -8,9 +8,11 @@ import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
 import footbridge.session.SessionAction;
+import footbridge.stomp.SharedMessage;
 import footbridge.stomp.SubscriberHead;
 import footbridge.stomp.WireFrame;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One subscription of one client: takes messages on the backend's threads, queues them in the
@@ -45,6 +47,7 @@ final class ClientSubscription implements Subscriber {
 
     private static boolean ownReader(SessionAction.Subscribe request) {
         return request.target() instanceof Target.JmsQueue
+                || request.target() instanceof Target.JmsTemporaryQueue
                 || request.options().acknowledgement() == Acknowledgement.BY_CLIENT;
     }
 
@@ -82,13 +85,17 @@ final class ClientSubscription implements Subscriber {
         if (ended) {
             return;
         }
+        connection.writeMessage(frame(delivery), () -> accepted(delivery));
+    }
+
+    private WireFrame frame(Delivery delivery) {
         Message message = delivery.message();
-        WireFrame frame =
-                head.message(
-                        WireMessages.of(message, connection.version()),
-                        connection.delivered(key, delivery, acknowledgement),
-                        withAck);
-        connection.writeMessage(frame, () -> accepted(delivery));
+        SharedMessage shared = WireMessages.of(message, connection.version());
+        long number = connection.delivered(key, delivery, acknowledgement);
+        Optional<String> replyTo = message.replyTo().flatMap(connection::shownReplyTo);
+        return replyTo.isPresent()
+                ? head.message(shared, number, withAck, replyTo.get())
+                : head.message(shared, number, withAck);
     }
 
     private void accepted(Delivery delivery) {

@@ -4,6 +4,7 @@ import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Delivery;
+import footbridge.backend.Target;
 import footbridge.session.CloseReason;
 import footbridge.session.Session;
 import footbridge.session.SessionAction;
@@ -83,6 +84,12 @@ public final class Connection {
     /// it. The connection's thread.
     long delivered(String key, Delivery delivery, Acknowledgement acknowledgement) {
         return session.delivered(key, delivery, acknowledgement);
+    }
+
+    /// What the client is told of the place where a message's sender waits for an answer. The
+    /// connection's thread.
+    Optional<String> shownReplyTo(Target replyTo) {
+        return session.shownReplyTo(replyTo);
     }
 
     /// Octets have come from the client. The socket's event loop only.

@@ -12,6 +12,7 @@ import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
 import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.backend.Target.JmsTopic;
 import footbridge.backend.TransactedSend;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class ArtemisSession implements BackendSession {
     private final ArtemisSettings settings;
     private final Directory directory;
     private final TopicReaders topics;
+    private final TemporaryQueues temporaries;
     private final Sender sender = new Sender();
     private final CoreSlot consumers = new CoreSlot(LiveLink::openReading);
     private final CoreTransactions transactions = new CoreTransactions(consumers);
@@ -49,6 +51,7 @@ final class ArtemisSession implements BackendSession {
         this.settings = settings;
         this.directory = directory;
         this.topics = topics;
+        temporaries = new TemporaryQueues(directory);
         settling = new Settling(transactions, deadLetters);
     }
 
@@ -59,7 +62,8 @@ final class ArtemisSession implements BackendSession {
             throws BackendFailure, InterruptedException {
         try {
             LiveLink live = live();
-            sender.send(live, directory.of(live, target), message, confirmation);
+            Address address = temporaries.addressOf(live, target);
+            sender.send(live, address, message, temporaries.replyTo(live, message), confirmation);
         } catch (ActiveMQInterruptedException e) {
             throw interrupted(e);
         }
@@ -81,12 +85,22 @@ final class ArtemisSession implements BackendSession {
                                 options,
                                 subscriber);
                 case JmsTopic topic -> shared(topic, subscriber);
+                case JmsTemporaryQueue(var _, var name, var own) when own ->
+                        own(onTemporaryQueue(name), options, subscriber);
+                case JmsTemporaryQueue _ ->
+                        throw new BackendFailure(
+                                Kind.UNSUPPORTED, "a temporary queue is read by its owner only");
                 case Target.KafkaTopic _ ->
                         throw new BackendFailure(Kind.UNSUPPORTED, "this is no Kafka cluster");
             };
         } catch (ActiveMQInterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private ConsumerOpening onTemporaryQueue(String name) throws BackendFailure {
+        TemporaryQueues.Made made = temporaries.own(live(), name);
+        return new ConsumerOpening.OnTemporaryQueue(made.live(), made.queue(), consumers);
     }
 
     /// Acknowledgements alone that nobody waits for go one way, about a microsecond each. All else
@@ -162,9 +176,14 @@ final class ArtemisSession implements BackendSession {
 
     private Settling.Post post(LiveLink live, TransactedSend send, ClientSession session)
             throws BackendFailure {
-        Address address = directory.of(live, send.target());
+        Address address = temporaries.addressOf(live, send.target());
         return new Settling.Post(
-                address.name(), OutgoingMessage.of(send.message(), address.routing(), session));
+                address.name(),
+                OutgoingMessage.of(
+                        send.message(),
+                        address.routing(),
+                        temporaries.replyTo(live, send.message()),
+                        session));
     }
 
     /// The readers go on until all is counted: one that stops closes its consumer, and what that
@@ -193,6 +212,7 @@ final class ArtemisSession implements BackendSession {
         consumers.close();
         transactions.close();
         sender.close();
+        temporaries.close();
     }
 
     private Subscription own(

@@ -17,6 +17,11 @@ sealed interface ConsumerOpening extends Reader.Opening {
     /// Whether closing the core session leaves something at the broker.
     boolean leavesQueue();
 
+    /// Whether what is read is gone for good with the link.
+    default boolean diesWithLink() {
+        return false;
+    }
+
     /// On a queue that all its consumers share.
     record OnQueue(JmsQueue target, Directory directory, CoreSlot slot) implements ConsumerOpening {
 
@@ -34,6 +39,38 @@ sealed interface ConsumerOpening extends Reader.Opening {
         public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
             directory.queue(live, target);
             var queue = SimpleString.of(target.queue());
+            ClientConsumer consumer = slot.on(live).createConsumer(queue);
+            return new Reader.Place(live, queue, consumer, consumer::close);
+        }
+    }
+
+    /// On a queue where the client waits for answers.
+    ///
+    /// @param life the one life of the link that the queue has
+    record OnTemporaryQueue(LiveLink life, SimpleString queue, CoreSlot slot)
+            implements ConsumerOpening {
+
+        @Override
+        public String name() {
+            return queue.toString();
+        }
+
+        /// Its owner deletes it, not the subscription.
+        @Override
+        public boolean leavesQueue() {
+            return false;
+        }
+
+        @Override
+        public boolean diesWithLink() {
+            return true;
+        }
+
+        @Override
+        public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
+            if (live != life) {
+                throw Failures.answersLost();
+            }
             ClientConsumer consumer = slot.on(live).createConsumer(queue);
             return new Reader.Place(live, queue, consumer, consumer::close);
         }

@@ -5,6 +5,7 @@ import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.backend.Target.JmsTopic;
 import java.time.Duration;
 import java.util.Map;
@@ -57,9 +58,29 @@ final class Directory {
         return switch (target) {
             case JmsQueue queue -> queue(live, queue);
             case JmsTopic topic -> topic(live, topic);
+            case JmsTemporaryQueue waiting -> temporary(live, waiting.name());
             case Target.KafkaTopic _ ->
                     throw new BackendFailure(Kind.UNSUPPORTED, "this is no Kafka cluster");
         };
+    }
+
+    /// The queue of somebody who waits there for an answer. Whoever sent the question named it, so
+    /// it must be a temporary one: others are reached by rules only. Not remembered: most get one
+    /// message.
+    private static Address temporary(LiveLink live, String name) throws BackendFailure {
+        if (belongsToTheBroker(name)) {
+            throw Failures.nobodyWaits();
+        }
+        var text = SimpleString.of(name);
+        try {
+            QueueQuery found = live.ask(control -> control.queueQuery(text));
+            if (found.isExists() && found.isTemporary()) {
+                return new Address(text, RoutingType.ANYCAST);
+            }
+            throw Failures.nobodyWaits();
+        } catch (ActiveMQException e) {
+            throw Failures.ofCall(live, e);
+        }
     }
 
     private Address known(LiveLink live, Name name, Creation creation) throws BackendFailure {

@@ -41,6 +41,13 @@ final class Failures {
                         + " again");
     }
 
+    static BackendFailure answersLost() {
+        return new BackendFailure(
+                Kind.OUTCOME_UNKNOWN,
+                "the link to the broker was lost, and with it a temporary queue of this client;"
+                        + " answers in it are lost");
+    }
+
     /// A transaction whose answer did not come.
     static BackendFailure outcomeOfTransactionUnknown(Exception cause) {
         return new BackendFailure(
@@ -69,6 +76,11 @@ final class Failures {
     static BackendFailure noSuchQueue() {
         return new BackendFailure(
                 Kind.NO_SUCH_TARGET, "the queue behind this destination does not exist");
+    }
+
+    static BackendFailure nobodyWaits() {
+        return new BackendFailure(
+                Kind.NO_SUCH_TARGET, "nobody waits for this answer any more: its queue is gone");
     }
 
     static BackendFailure noSuchTopic() {
@@ -115,6 +127,11 @@ final class Failures {
         return switch (type) {
             case ADDRESS_FULL ->
                     new BackendFailure(Kind.FULL, "the broker has no room for the message", cause);
+            case DUPLICATE_ID_REJECTED ->
+                    new BackendFailure(
+                            Kind.DUPLICATE,
+                            "the broker has had a message of this duplicate-id before",
+                            cause);
             case SECURITY_EXCEPTION, CLUSTER_SECURITY_EXCEPTION ->
                     new BackendFailure(
                             Kind.FORBIDDEN, "the gateway may not do this at the broker", cause);

@@ -1,6 +1,7 @@
 package footbridge.jms;
 
 import footbridge.backend.Message;
+import footbridge.backend.Target;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -25,18 +26,23 @@ import org.jspecify.annotations.Nullable;
 /// `footbridge-unreadable`, which names the kind.
 ///
 /// Headers: `timestamp`, `priority`, `persistent`, `expires` where there is an end, `type`,
-/// `correlation-id`, `JMSXGroupID`, `redelivered` and `delivery-count` from the second delivery on,
-/// and every property of the sender under its decoded name; one that spells a name of these is left
-/// out. Bytes as a property value are shown in Base64. Properties of the broker's own and
-/// JMSReplyTo, which names a place at the broker, are not shown.
+/// `correlation-id`, `JMSXGroupID`, `duplicate-id`, `redelivered` and `delivery-count` from the
+/// second delivery on, and every property of the sender under its decoded name; one that spells a
+/// name of these is left out. Bytes as a property value are shown in Base64. Properties of the
+/// broker's own and JMSReplyTo, which names a place at the broker ([Message#replyTo]), are not
+/// shown. `JMSMessageID` is, of a message that asks for an answer: the one who asks may expect it
+/// back as `correlation-id`.
 final class IncomingMessage {
 
     static final String UNREADABLE = "footbridge-unreadable";
+    static final String MESSAGE_ID = "JMSMessageID";
 
     private static final Logger LOG = System.getLogger(IncomingMessage.class.getName());
 
     private static final SimpleString CORRELATION_ID = SimpleString.of("JMSCorrelationID");
     private static final SimpleString TYPE = SimpleString.of("JMSType");
+    private static final SimpleString DUPLICATE_ID =
+            org.apache.activemq.artemis.api.core.Message.HDR_DUPLICATE_DETECTION_ID;
 
     private static final Set<String> FIELDS =
             Set.of(
@@ -49,22 +55,30 @@ final class IncomingMessage {
                     "JMSXGroupID",
                     "redelivered",
                     "delivery-count",
+                    "duplicate-id",
+                    "reply-to",
+                    MESSAGE_ID,
                     UNREADABLE);
 
     private IncomingMessage() {}
 
     /// Blocks until a large message has arrived as a whole.
     ///
+    /// @param broker the name of the broker connection in the settings
     /// @throws BodyLost if it did not arrive: the link was lost, or the consumer closed
-    static Message of(ClientMessage received) throws BodyLost {
+    static Message of(ClientMessage received, String broker) throws BodyLost {
         awaitBody(received);
         Map<String, String> headers = headers(received);
+        Optional<Target> replyTo = ReplyTo.of(received, broker);
+        if (replyTo.isPresent() && received.getUserID() != null) {
+            headers.put(MESSAGE_ID, "ID:" + received.getUserID());
+        }
         try {
             return switch (received.getType()) {
-                case ClientMessage.TEXT_TYPE -> new Message(headers, text(received), true);
+                case ClientMessage.TEXT_TYPE -> new Message(headers, text(received), true, replyTo);
                 case ClientMessage.BYTES_TYPE, ClientMessage.DEFAULT_TYPE ->
-                        new Message(headers, bytes(received), false);
-                case ClientMessage.MAP_TYPE -> map(headers, received);
+                        new Message(headers, bytes(received), false, replyTo);
+                case ClientMessage.MAP_TYPE -> map(headers, received, replyTo);
                 case ClientMessage.OBJECT_TYPE -> unreadable(headers, "object");
                 case ClientMessage.STREAM_TYPE -> unreadable(headers, "stream");
                 default -> unreadable(headers, "unknown");
@@ -96,6 +110,7 @@ final class IncomingMessage {
         putIfPresent(headers, "type", received.getObjectProperty(TYPE));
         putIfPresent(headers, "correlation-id", received.getObjectProperty(CORRELATION_ID));
         putIfPresent(headers, "JMSXGroupID", received.getGroupID());
+        putIfPresent(headers, "duplicate-id", received.getObjectProperty(DUPLICATE_ID));
         if (received.getDeliveryCount() > 1) {
             headers.put("redelivered", "true");
             headers.put("delivery-count", Integer.toString(received.getDeliveryCount()));
@@ -132,13 +147,14 @@ final class IncomingMessage {
         return ByteBuffer.wrap(bytes);
     }
 
-    private static Message map(Map<String, String> headers, ClientMessage received) {
+    private static Message map(
+            Map<String, String> headers, ClientMessage received, Optional<Target> replyTo) {
         Optional<String> json = JsonObject.of(MapMessageUtil.readBodyMap(received.getBodyBuffer()));
         if (json.isEmpty()) {
             return unreadable(headers, "map");
         }
         headers.put("content-type", "application/json");
-        return new Message(headers, StandardCharsets.UTF_8.encode(json.get()), true);
+        return new Message(headers, StandardCharsets.UTF_8.encode(json.get()), true, replyTo);
     }
 
     private static Message unreadable(Map<String, String> headers, String kind) {

@@ -24,6 +24,7 @@ final class LiveLink {
     /// 0: every acknowledgement is sent at once. The client would keep them back otherwise.
     private static final int NO_BATCHING = 0;
 
+    private final String broker;
     private final ClientSessionFactory reading;
     private final ClientSessionFactory writing;
     private final Optional<String> user;
@@ -42,6 +43,7 @@ final class LiveLink {
     private LiveLink(
             ClientSessionFactory reading, ClientSessionFactory writing, ArtemisSettings settings)
             throws ActiveMQException {
+        broker = settings.name();
         this.reading = reading;
         this.writing = writing;
         user = settings.user();
@@ -80,6 +82,11 @@ final class LiveLink {
             reading.close();
             throw e;
         }
+    }
+
+    /// The name of the broker connection in the settings.
+    String broker() {
+        return broker;
     }
 
     /// Whether the link is known to be lost. True before the client library fails what was under

@@ -6,6 +6,7 @@ import footbridge.backend.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -22,8 +23,10 @@ import org.apache.activemq.artemis.utils.UUIDGenerator;
 /// | `expires` (ms since 1970; 0 for never) | JMSExpiration |
 /// | `correlation-id` | JMSCorrelationID |
 /// | `type` | JMSType |
+/// | `duplicate-id` (text of one character or more) | the id by which the broker knows repetitions |
 /// | `JMSXGroupID` | JMSXGroupID |
 /// | those that only the gateway sets ([IncomingMessage]) | left out |
+/// | `reply-to` | not here: what it stands for is the message's [ReplyTo] |
 /// | any other | a string property, its name by [PropertyNames] |
 ///
 /// JMSTimestamp is the time of the gateway; JMSMessageID is new for each message.
@@ -37,8 +40,13 @@ final class OutgoingMessage {
 
     private OutgoingMessage() {}
 
+    /// @param replyTo the JMSReplyTo, as [ReplyTo] writes it
     /// @throws BackendFailure if a header has a value which it cannot have
-    static ClientMessage of(Message message, RoutingType routing, ClientSession session)
+    static ClientMessage of(
+            Message message,
+            RoutingType routing,
+            Optional<SimpleString> replyTo,
+            ClientSession session)
             throws BackendFailure {
         Map<String, String> headers = message.headers();
         ClientMessage made =
@@ -50,6 +58,7 @@ final class OutgoingMessage {
                         priority(headers));
         made.setRoutingType(routing);
         made.setUserID(UUIDGenerator.getInstance().generateUUID());
+        replyTo.ifPresent(made::setReplyTo);
         for (Map.Entry<String, String> header : headers.entrySet()) {
             put(made, header.getKey(), header.getValue());
         }
@@ -60,13 +69,28 @@ final class OutgoingMessage {
     private static void put(ClientMessage made, String header, String value) throws BackendFailure {
         switch (header) {
             case "persistent", "priority", "expires" -> {} // fields of the message
-            case "timestamp", "redelivered", "delivery-count", IncomingMessage.UNREADABLE -> {}
+            case "timestamp",
+                    "redelivered",
+                    "delivery-count",
+                    "reply-to",
+                    IncomingMessage.MESSAGE_ID,
+                    IncomingMessage.UNREADABLE -> {}
             case "correlation-id" -> made.putStringProperty(CORRELATION_ID, SimpleString.of(value));
             case "type" -> made.putStringProperty(TYPE, SimpleString.of(value));
+            case "duplicate-id" -> putDuplicateId(made, value);
             case "JMSXGroupID" -> made.setGroupID(value);
             case "" -> throw refused("a header needs a name");
             default -> made.putStringProperty(PropertyNames.encode(header), value);
         }
+    }
+
+    private static void putDuplicateId(ClientMessage made, String value) throws BackendFailure {
+        if (value.isEmpty()) {
+            throw refused("the header 'duplicate-id' must not be empty");
+        }
+        made.putStringProperty(
+                org.apache.activemq.artemis.api.core.Message.HDR_DUPLICATE_DETECTION_ID,
+                SimpleString.of(value));
     }
 
     private static void writeBody(Message message, ClientMessage made) {

@@ -148,7 +148,7 @@ final class QueueSubscription implements Subscription, Reader.Intake {
 
     private Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
         Reader.Place place = opening.open(live);
-        if (byClient) {
+        if (byClient || opening.diesWithLink()) {
             watch(live);
         }
         return place;
@@ -168,9 +168,12 @@ final class QueueSubscription implements Subscription, Reader.Intake {
         }
     }
 
-    /// Ends the subscription if the loss of a link has taken something from the client's hands.
+    /// Ends the subscription if the loss of a link has taken its queue, or something from the
+    /// client's hands.
     private void endIfHeld() {
-        if (held.values().stream().anyMatch(each -> each.written() && each.link().lost())) {
+        if (opening.diesWithLink()) {
+            reader.end(Failures.answersLost());
+        } else if (held.values().stream().anyMatch(each -> each.written() && each.link().lost())) {
             reader.end(Failures.heldMessagesLost());
         }
     }

@@ -112,7 +112,7 @@ final class Reader {
             ClientMessage received = from.consumer().receive();
             return received != null
                     && !from.live().lost()
-                    && handOver(from, received, IncomingMessage.of(received));
+                    && handOver(from, received, IncomingMessage.of(received, from.live().broker()));
         } catch (ActiveMQException e) {
             LOG.log(Level.DEBUG, "reader interrupted reader={0} reason={1}", name, e.getMessage());
         } catch (IncomingMessage.BodyLost e) {

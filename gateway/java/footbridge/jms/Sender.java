@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -28,10 +29,17 @@ final class Sender {
     /// Hands the message over without waiting for the answer. Blocks for a round trip when it is
     /// the first one on `live`, and for as long as the broker grants this client no room at a full
     /// address; an interrupt ends that with an [ActiveMQInterruptedException].
-    void send(LiveLink live, Address address, Message message, Confirmation confirmation)
+    ///
+    /// @param replyTo the message's JMSReplyTo
+    void send(
+            LiveLink live,
+            Address address,
+            Message message,
+            Optional<SimpleString> replyTo,
+            Confirmation confirmation)
             throws BackendFailure {
         Producing to = producingOn(live);
-        ClientMessage made = OutgoingMessage.of(message, address.routing(), to.session());
+        ClientMessage made = OutgoingMessage.of(message, address.routing(), replyTo, to.session());
         var pending = new PendingSend(live, open.add(confirmation));
         try {
             to.producer().send(address.name(), made, pending);

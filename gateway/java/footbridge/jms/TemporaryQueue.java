@@ -7,11 +7,22 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 
-/// A queue on a topic, for one subscription. The broker deletes it when the link is lost, but not
-/// when the core session that made it is closed: whoever makes one deletes it.
+/// A queue of one client's own. The broker deletes it when the link is lost, but not when the core
+/// session that made it is closed: whoever makes one deletes it.
 final class TemporaryQueue {
 
     private TemporaryQueue() {}
+
+    /// Creates a queue for the answers to one client. Blocks for a round trip.
+    static SimpleString createForAnswers(ClientSession session) throws ActiveMQException {
+        var queue = SimpleString.of("footbridge.answers." + UUID.randomUUID());
+        session.createQueue(
+                QueueConfiguration.of(queue)
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setDurable(false)
+                        .setTemporary(true));
+        return queue;
+    }
 
     /// Creates a queue that gets every message of a topic from now on. Blocks for a round trip.
     static SimpleString create(ClientSession session, String topic) throws ActiveMQException {

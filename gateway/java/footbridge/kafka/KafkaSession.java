@@ -10,6 +10,7 @@ import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
 import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.backend.Target.JmsTopic;
 import footbridge.backend.Target.KafkaTopic;
 import java.util.LinkedHashSet;
@@ -61,7 +62,7 @@ final class KafkaSession implements BackendSession {
     private static KafkaTopic kafka(Target target) {
         return switch (target) {
             case KafkaTopic topic -> topic;
-            case JmsQueue _, JmsTopic _ ->
+            case JmsQueue _, JmsTopic _, JmsTemporaryQueue _ ->
                     throw new IllegalStateException("not a Kafka target: " + target);
         };
     }

@@ -1,6 +1,7 @@
 package footbridge.mapping;
 
 import footbridge.access.Identity;
+import footbridge.backend.Target;
 import java.util.Optional;
 
 /// A rule, ready to answer requests.
@@ -47,6 +48,13 @@ final class MappedRule {
     /// @param requested a destination the rule answers for
     TargetTemplate.Filling fill(String requested, Identity identity) {
         return rule.to().fill(destination.bind(requested, identity));
+    }
+
+    /// A destination of the rule that may lead to a JMS target, for Mappings to try.
+    Optional<String> destinationOf(Target target, Identity identity) {
+        return rule.to()
+                .nameOf(target)
+                .flatMap(rule.to().reversal(destination, identity)::destinationOf);
     }
 
     private Route route(TargetTemplate.Filling filling, String requested) {

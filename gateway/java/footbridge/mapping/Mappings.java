@@ -2,6 +2,7 @@ package footbridge.mapping;
 
 import footbridge.access.Identity;
 import footbridge.backend.Backend;
+import footbridge.backend.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,23 @@ public final class Mappings {
         return mapped.isPresent()
                 ? mapped.get().route(operation, destination, identity)
                 : new Route.NotMapped(destination);
+    }
+
+    /// A destination by which the client may SEND to a JMS queue or topic; empty if no rule has one
+    /// for it. Looks at all rules of the target's broker.
+    public Optional<String> destinationOf(Target target, Identity identity) {
+        for (MappedRule rule : mapped) {
+            Optional<String> guess = rule.destinationOf(target, identity);
+            if (guess.isPresent() && leads(guess.get(), target, identity)) {
+                return guess;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean leads(String destination, Target target, Identity identity) {
+        return route(Operation.SEND, destination, identity) instanceof Route.Found(var rule, var to)
+                && rule.to().nameOf(to).equals(rule.to().nameOf(target));
     }
 
     /// Why [#route] answers what it answers. Looks at all rules, so it is for people and not for

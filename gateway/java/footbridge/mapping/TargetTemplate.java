@@ -1,5 +1,6 @@
 package footbridge.mapping;
 
+import footbridge.access.Identity;
 import footbridge.backend.Backend;
 import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
@@ -93,6 +94,23 @@ public final class TargetTemplate {
             case JMS_QUEUE -> new Target.JmsQueue(backend, filled, creation);
             case JMS_TOPIC -> new Target.JmsTopic(backend, filled, creation);
             case KAFKA_TOPIC -> new Target.KafkaTopic(backend, filled, filledKey, creation);
+        };
+    }
+
+    /// The way back to a destination for this client.
+    Reversal reversal(DestinationTemplate destination, Identity client) {
+        return new Reversal(destination, name, client);
+    }
+
+    /// The name of `target`, if it is of the broker and kind to which the template leads.
+    Optional<String> nameOf(Target target) {
+        if (!target.backend().equals(backend)) {
+            return Optional.empty();
+        }
+        return switch (target) {
+            case Target.JmsQueue queue when form == Form.JMS_QUEUE -> Optional.of(queue.queue());
+            case Target.JmsTopic topic when form == Form.JMS_TOPIC -> Optional.of(topic.topic());
+            default -> Optional.empty();
         };
     }
 

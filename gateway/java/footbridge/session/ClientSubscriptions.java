@@ -45,6 +45,12 @@ final class ClientSubscriptions {
         byKey.put(entry.key(), entry);
     }
 
+    /// It is known now at which broker a subscription is.
+    void moved(String key, String backend) {
+        byKey.computeIfPresent(
+                key, (_, entry) -> new Entry(key, entry.ackMode(), backend, entry.nack()));
+    }
+
     Entry remove(String key) throws Refusal {
         Entry entry = byKey.remove(key);
         if (entry == null) {

@@ -32,8 +32,12 @@ public enum ErrorCode {
     TOO_MANY_TRANSACTIONS("too-many-transactions"),
     /// More in one transaction than it may hold.
     TRANSACTION_TOO_LARGE("transaction-too-large"),
+    /// More temporary queues than a connection may have.
+    TOO_MANY_TEMPORARY_QUEUES("too-many-temporary-queues"),
     /// Footbridge will do this one day, but not in this release.
     NOT_SUPPORTED_YET("not-supported-yet"),
+    /// This kind of broker cannot do it.
+    UNSUPPORTED("unsupported"),
     /// A header has a value that makes no sense.
     INVALID_HEADER("invalid-header"),
     /// More subscriptions than a connection may have.

@@ -23,6 +23,7 @@ final class LiveSession {
 
     private final Router router;
     private final ClientSubscriptions subscriptions;
+    private final Answers answers;
     private final HeldMessages held;
     private final Transactions transactions;
     private long messageNumber;
@@ -32,6 +33,7 @@ final class LiveSession {
     LiveSession(String id, SessionSettings settings, Router router) {
         this.router = router;
         this.subscriptions = new ClientSubscriptions(settings.subscriptions());
+        this.answers = new Answers(settings.answers(), router, subscriptions);
         this.held = new HeldMessages(id);
         this.transactions = new Transactions(settings.transactions());
     }
@@ -60,18 +62,26 @@ final class LiveSession {
     }
 
     private List<SessionAction> send(ClientFrame.Send send) throws Refusal {
-        Target target = router.route(Operation.SEND, send.destination()).target();
+        Target target = target(send.destination());
         OutgoingHeaders.check(send, target);
-        Message message = OutgoingHeaders.message(send);
+        Answers.Question question = answers.question(send, target);
+        Message message = OutgoingHeaders.message(send, question.replyTo());
         if (send.transaction().isPresent()) {
             if (target instanceof Target.KafkaTopic) {
                 throw Refusal.notYet("A transaction on Kafka");
             }
             transactions.send(send.transaction().get(), target, message);
-            return receipt(send.receipt());
+            return then(question.before(), receipt(send.receipt()));
         }
         openSends++;
-        return List.of(new SessionAction.Send(target, message, send.receipt()));
+        return then(
+                question.before(),
+                List.of(new SessionAction.Send(target, message, send.receipt())));
+    }
+
+    private Target target(String destination) throws Refusal {
+        Optional<Target> asker = answers.asker(destination);
+        return asker.isPresent() ? asker.get() : router.route(Operation.SEND, destination).target();
     }
 
     void sendConfirmed() {
@@ -90,6 +100,9 @@ final class LiveSession {
 
     private List<SessionAction> subscribe(ClientFrame.Subscribe subscribe) throws Refusal {
         String key = ClientSubscriptions.key(subscribe.id(), subscribe.destination());
+        if (TemporaryQueues.isOne(subscribe.destination())) {
+            return then(answers.subscribe(subscribe, key), receipt(subscribe.receipt()));
+        }
         subscriptions.checkFree(key);
         Route.Found found = router.route(Operation.SUBSCRIBE, subscribe.destination());
         var request =
@@ -114,6 +127,7 @@ final class LiveSession {
         String key =
                 ClientSubscriptions.key(unsubscribe.id(), unsubscribe.destination().orElse(""));
         subscriptions.remove(key);
+        answers.forget(key);
         transactions.forget(held.removeAll(key));
         return with(new SessionAction.Unsubscribe(key), receipt(unsubscribe.receipt()));
     }
@@ -127,6 +141,11 @@ final class LiveSession {
             held.add(messageNumber, key, delivery);
         }
         return messageNumber;
+    }
+
+    /// What a MESSAGE tells this client of the place where its sender waits for an answer.
+    Optional<String> shownReplyTo(Target replyTo) {
+        return answers.shown(replyTo);
     }
 
     private static Outcome outcome(Nack nack) {
@@ -230,6 +249,15 @@ final class LiveSession {
 
     private static SessionAction reply(String receipt) {
         return new SessionAction.Reply(new ServerFrame.Receipt(receipt, Map.of()));
+    }
+
+    private static List<SessionAction> then(List<SessionAction> first, List<SessionAction> rest) {
+        if (first.isEmpty()) {
+            return rest;
+        }
+        List<SessionAction> actions = new ArrayList<>(first);
+        actions.addAll(rest);
+        return actions;
     }
 
     private static List<SessionAction> with(SessionAction first, List<SessionAction> rest) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Turns a SEND frame into the message that its broker gets.
@@ -45,13 +46,16 @@ final class OutgoingHeaders {
                 throw Refusal.notYet("The header " + name);
             }
         }
-        boolean jms = !(target instanceof Target.KafkaTopic);
-        if (jms && send.headers().first("reply-to").isPresent()) {
-            throw Refusal.notYet("The header reply-to on JMS");
+        if (target instanceof Target.KafkaTopic
+                && send.headers().first("duplicate-id").isPresent()) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "Kafka does not know a repeated message by its duplicate-id.");
         }
     }
 
-    static Message message(ClientFrame.Send send) {
+    /// @param replyTo what the header `reply-to` stands for; empty where it is a header like others
+    static Message message(ClientFrame.Send send, Optional<Target> replyTo) {
         Headers headers = send.headers();
         Map<String, String> kept = LinkedHashMap.newLinkedHashMap(headers.size());
         for (int i = 0; i < headers.size(); i++) {
@@ -59,7 +63,8 @@ final class OutgoingHeaders {
                 kept.putIfAbsent(headers.name(i), headers.value(i));
             }
         }
-        return new Message(kept, send.body(), text(headers, send.body()));
+        replyTo.ifPresent(_ -> kept.remove("reply-to"));
+        return new Message(kept, send.body(), text(headers, send.body()), replyTo);
     }
 
     /// Bytes when the body is binary, or has a length and no textual type; else text.

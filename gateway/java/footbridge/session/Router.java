@@ -1,9 +1,11 @@
 package footbridge.session;
 
 import footbridge.access.Identity;
+import footbridge.backend.Target;
 import footbridge.mapping.Mappings;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Route;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Asks the rules in force where a client's destination leads.
@@ -15,6 +17,23 @@ final class Router {
     Router(Supplier<Mappings> mappings, Identity identity) {
         this.mappings = mappings;
         this.identity = identity;
+    }
+
+    /// Where answers shall go: a place that the client may use itself, or it would have others do
+    /// what it may not.
+    ///
+    /// @throws Refusal if it leads nowhere, or the client may neither SUBSCRIBE nor SEND there
+    Target answersTo(String destination) throws Refusal {
+        Route forReading = mappings.get().route(Operation.SUBSCRIBE, destination, identity);
+        return forReading instanceof Route.Found found
+                ? found.target()
+                : route(Operation.SEND, destination).target();
+    }
+
+    /// The destination by which this client may SEND to a target; empty if there is none, and the
+    /// client learns nothing of it.
+    Optional<String> destinationOf(Target target) {
+        return mappings.get().destinationOf(target, identity);
     }
 
     /// @throws Refusal if it leads nowhere, or not for this client

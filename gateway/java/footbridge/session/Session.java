@@ -5,6 +5,7 @@ import footbridge.access.Identity;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
+import footbridge.backend.Target;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ProtocolViolation;
@@ -134,6 +135,13 @@ public final class Session {
     /// @return its number within the connection, the second part of its `message-id`
     public long delivered(String key, Delivery delivery, Acknowledgement acknowledgement) {
         return live.delivered(key, delivery, acknowledgement);
+    }
+
+    /// The `reply-to` that a MESSAGE shows to this client; empty if it may not SEND there.
+    ///
+    /// @param replyTo where the message's sender waits for an answer
+    public Optional<String> shownReplyTo(Target replyTo) {
+        return live.shownReplyTo(replyTo);
     }
 
     /// The broker has taken responsibility for a message.

@@ -8,4 +8,8 @@ import footbridge.stomp.HeartBeat;
 /// @param heartBeat what the gateway can do and wants, in milliseconds
 /// @param subscriptions how many a connection may have
 public record SessionSettings(
-        String server, HeartBeat heartBeat, int subscriptions, TransactionLimits transactions) {}
+        String server,
+        HeartBeat heartBeat,
+        int subscriptions,
+        TransactionLimits transactions,
+        AnswerLimits answers) {}

@@ -36,6 +36,15 @@ final class SubscribeHeaders {
     /// @throws Refusal if the client asks for something not built yet, or for nonsense
     static SubscribeOptions options(ClientFrame.Subscribe subscribe, Route.Found found)
             throws Refusal {
+        if (subscribe.ackMode() != AckMode.AUTO && found.target() instanceof Target.KafkaTopic) {
+            throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
+        }
+        return options(subscribe, found.rule().delivery().prefetch());
+    }
+
+    /// @param defaultPrefetch where the client does not say
+    static SubscribeOptions options(ClientFrame.Subscribe subscribe, int defaultPrefetch)
+            throws Refusal {
         Headers headers = subscribe.headers();
         for (String name : UNSUPPORTED) {
             // A flag set to `false` asks for nothing.
@@ -43,16 +52,11 @@ final class SubscribeHeaders {
                 throw Refusal.notYet("The header " + name);
             }
         }
-        Acknowledgement acknowledgement =
+        return new SubscribeOptions(
+                prefetch(headers, defaultPrefetch),
                 subscribe.ackMode() == AckMode.AUTO
                         ? Acknowledgement.AUTOMATIC
-                        : Acknowledgement.BY_CLIENT;
-        if (acknowledgement == Acknowledgement.BY_CLIENT
-                && found.target() instanceof Target.KafkaTopic) {
-            throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
-        }
-        return new SubscribeOptions(
-                prefetch(headers, found.rule().delivery().prefetch()), acknowledgement);
+                        : Acknowledgement.BY_CLIENT);
     }
 
     private static int prefetch(Headers headers, int rulePrefetch) throws Refusal {

@@ -6,6 +6,8 @@ import java.util.Optional;
 /// that no header of a message can take its place (E10, M5). Immutable.
 public final class SubscriberHead {
 
+    private static final byte[] NOTHING = {};
+
     private final Version version;
 
     /// From the command to the digits of the message-id.
@@ -42,6 +44,21 @@ public final class SubscriberHead {
     /// @param withAck whether the client has to confirm: adds an `ack` header of the same value as
     ///   the message-id, in 1.2 only (M4)
     public WireFrame message(SharedMessage shared, long number, boolean withAck) {
+        return message(shared, number, withAck, NOTHING);
+    }
+
+    /// As [#message], with a `reply-to` header that is meant for this subscriber only.
+    public WireFrame message(SharedMessage shared, long number, boolean withAck, String replyTo) {
+        byte[] more =
+                new HeadWriter(Escaping.of(version))
+                        .octet('\n')
+                        .headerStart("reply-to", replyTo)
+                        .toBytes();
+        return message(shared, number, withAck, more);
+    }
+
+    /// @param more headers without the end of the last line
+    private WireFrame message(SharedMessage shared, long number, boolean withAck, byte[] more) {
         if (number < 0 || shared.version() != version) {
             throw new IllegalArgumentException("no message of this subscription");
         }
@@ -49,12 +66,13 @@ public final class SubscriberHead {
         int digits = digits(number);
         int idEnd = untilNumber.length + digits;
         int end = ack ? idEnd + untilAckNumber.length + digits : idEnd;
-        byte[] own = new byte[end + 1];
+        byte[] own = new byte[end + more.length + 1];
         write(untilNumber, number, own, idEnd, digits);
         if (ack) {
             write(untilAckNumber, number, own, end, digits);
         }
-        own[end] = '\n';
+        System.arraycopy(more, 0, own, end, more.length);
+        own[own.length - 1] = '\n';
         return new WireFrame(own, shared);
     }
 

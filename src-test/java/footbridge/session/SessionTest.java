@@ -75,7 +75,8 @@ class SessionTest {
                                         "footbridge/test",
                                         new HeartBeat(10_000, 5_000),
                                         3,
-                                        TransactionLimits.DEFAULTS),
+                                        TransactionLimits.DEFAULTS,
+                                        AnswerLimits.DEFAULTS),
                                 () -> mappings,
                                 NOBODY_ASKED)
                         .open("s-1");
@@ -322,20 +323,6 @@ class SessionTest {
         assertClosedAfterError(
                 session.on(subscribe("0", "/queue/orders", Headers.of("selector", "a = 1"))),
                 "not-supported-yet");
-    }
-
-    @Test
-    void replyToAJmsQueueIsRefusedRatherThanLost() {
-        connected();
-        var frame =
-                new ClientFrame.Send(
-                        "/queue/orders",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Headers.of("reply-to", "/temp-queue/a"),
-                        utf8("hi"));
-
-        assertClosedAfterError(session.on(frame), "not-supported-yet");
     }
 
     @Test

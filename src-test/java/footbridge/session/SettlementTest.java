@@ -62,7 +62,8 @@ class SettlementTest {
         var ann = new Identity("ann", Set.of(), false);
         session =
                 new Sessions(
-                                new SessionSettings("test", HeartBeat.NONE, 10, limits),
+                                new SessionSettings(
+                                        "test", HeartBeat.NONE, 10, limits, AnswerLimits.DEFAULTS),
                                 () -> mappings,
                                 _ -> ann)
                         .open("s");

@@ -37,6 +37,26 @@ class SharedMessageTest {
     }
 
     @Test
+    void aReplyToIsTheSubscribersOwn_E6() {
+        SharedMessage shared = shared(Version.V1_2, Map.of("a", "b"), "hi");
+
+        assertThat(wire(head(Version.V1_2).message(shared, 7, true, "/reply-queue/1:2")))
+                .isEqualTo(
+                        """
+                        MESSAGE
+                        subscription:0
+                        destination:/queue/a
+                        message-id:m-7
+                        ack:m-7
+                        reply-to:/reply-queue/1\\c2
+                        a:b
+                        content-length:2
+
+                        hi^@\
+                        """);
+    }
+
+    @Test
     void ackHeaderOf12HasTheValueOfTheMessageId_M4() {
         assertThat(wire(head(Version.V1_2).message(empty(Version.V1_2), 1205, true)))
                 .isEqualTo(
