@@ -6,16 +6,48 @@ import footbridge.session.SessionSettings;
 import footbridge.session.TransactionLimits;
 import footbridge.stomp.DecoderLimits;
 import footbridge.stomp.HeartBeat;
+import footbridge.transport.SockJsSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
 
 /// Checks the operator's settings and hands each room its own.
 final class Bounds {
 
+    private static final int LARGEST = Integer.MAX_VALUE - 1024;
+
     /// Heart-beats below this cost more than they tell.
     private static final Duration HEART_BEAT_FLOOR = Duration.ofSeconds(1);
 
+    /// Room for the head of the STOMP frame with the largest body, which clients put into one
+    /// message of WebSocket or one request of SockJS.
+    private static final int HEAD = 1 << 20;
+
     private Bounds() {}
+
+    /// Octets of the longest message of a client's, whatever carries it.
+    static int message(FootbridgeSettings.Limits limits) {
+        return Math.toIntExact(
+                Math.min(octets("limits.body", limits.body()) + (long) HEAD, LARGEST));
+    }
+
+    static SockJsSettings sockJs(FootbridgeSettings settings) {
+        FootbridgeSettings.SockJs sockJs = settings.sockjs();
+        return new SockJsSettings(
+                lasting("sockjs.session-timeout", sockJs.sessionTimeout()),
+                lasting("sockjs.heart-beat", sockJs.heartBeat()),
+                octets("sockjs.streaming-limit", sockJs.streamingLimit()),
+                sockJs.libraryUrl(),
+                sockJs.cookie(),
+                message(settings.limits()),
+                octets("limits.before-connected", settings.limits().beforeConnected()));
+    }
+
+    private static Duration lasting(String key, Duration time) {
+        if (time.toMillis() < 1) {
+            throw InvalidSettings.because("footbridge.%s: must be 1ms or more".formatted(key));
+        }
+        return time;
+    }
 
     static ConnectionSettings connection(FootbridgeSettings.Limits limits) {
         return new ConnectionSettings(
@@ -30,10 +62,10 @@ final class Bounds {
     private static DecoderLimits decoder(FootbridgeSettings.Limits limits) {
         return new DecoderLimits(
                 positive("command", limits.command()),
-                octets("header-line", limits.headerLine()),
+                octets("limits.header-line", limits.headerLine()),
                 positive("headers", limits.headers()),
-                octets("body", limits.body()),
-                octets("before-connected", limits.beforeConnected()));
+                octets("limits.body", limits.body()),
+                octets("limits.before-connected", limits.beforeConnected()));
     }
 
     static SessionSettings session(FootbridgeSettings settings, String version) {
@@ -71,9 +103,8 @@ final class Bounds {
 
     private static int octets(String key, MemorySize size) {
         long octets = size.asLongValue();
-        if (octets < 1 || octets > Integer.MAX_VALUE - 1024) {
-            throw InvalidSettings.because(
-                    "footbridge.limits.%s: must be between 1 and 2G".formatted(key));
+        if (octets < 1 || octets > LARGEST) {
+            throw InvalidSettings.because("footbridge.%s: must be between 1 and 2G".formatted(key));
         }
         return (int) octets;
     }

@@ -41,6 +41,8 @@ public interface FootbridgeSettings {
 
     Tcp tcp();
 
+    SockJs sockjs();
+
     HeartBeat heartBeat();
 
     Limits limits();
@@ -102,6 +104,36 @@ public interface FootbridgeSettings {
 
         @WithDefault("61613")
         int port();
+    }
+
+    /// STOMP over SockJS.
+    interface SockJs {
+        @WithDefault("true")
+        boolean enabled();
+
+        /// How long a session waits for the next request of its client.
+        @WithDefault("5s")
+        Duration sessionTimeout();
+
+        /// How often a silent response carries an `h`.
+        @WithDefault("25s")
+        Duration heartBeat();
+
+        /// Octets after which a streaming response ends.
+        @WithDefault("128K")
+        MemorySize streamingLimit();
+
+        /// Where the iframe finds the client's library.
+        @WithDefault("https://cdn.jsdelivr.net/npm/sockjs-client@1.6.1/dist/sockjs.min.js")
+        String libraryUrl();
+
+        /// Whether clients get a JSESSIONID.
+        @WithDefault("false")
+        boolean cookie();
+
+        /// Whether the applications of the SockJS protocol suite are there; for tests only.
+        @WithDefault("false")
+        boolean echo();
     }
 
     /// What the gateway offers in CONNECTED.

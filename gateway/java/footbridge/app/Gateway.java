@@ -7,6 +7,8 @@ import footbridge.session.Sessions;
 import footbridge.telemetry.BackendMetrics;
 import footbridge.telemetry.ConnectionMetrics;
 import footbridge.transport.OriginPolicy;
+import footbridge.transport.SockJsEcho;
+import footbridge.transport.SockJsTransport;
 import footbridge.transport.TcpTransport;
 import footbridge.transport.WebSocketTransport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +33,7 @@ public class Gateway {
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
     private final FootbridgeSettings settings;
+    private final Vertx vertx;
     private final Map<String, Backend> backends;
     private final Mappings mappings;
     private final Connections connections;
@@ -43,6 +46,7 @@ public class Gateway {
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
+        this.vertx = vertx;
         this.mappings = RuleFiles.load(settings);
         this.backends = Backends.open(settings);
         this.backends.values().forEach(backend -> BackendMetrics.register(registry, backend));
@@ -58,7 +62,16 @@ public class Gateway {
     /// Quarkus opens the HTTP port later, when the whole application is ready.
     void mount(@Observes Router router) {
         var origins = new OriginPolicy(settings.origins().orElse(Set.of()));
-        new WebSocketTransport(connections, origins).mount(router, "/stomp");
+        var webSocket = new WebSocketTransport(connections, origins);
+        webSocket.mount(router, "/stomp");
+        if (settings.sockjs().enabled()) {
+            webSocket.mount(router, "/sockjs/websocket");
+            new SockJsTransport(vertx, connections, origins, Bounds.sockJs(settings))
+                    .mount(router, "/sockjs");
+        }
+        if (settings.sockjs().echo()) {
+            new SockJsEcho(vertx, Bounds.sockJs(settings)).mount(router);
+        }
         if (settings.page()) {
             DemoPage.mount(router, mappings);
         }

@@ -10,9 +10,6 @@ import jakarta.inject.Singleton;
 @Singleton
 public class WebSocketOptions implements HttpServerOptionsCustomizer {
 
-    /// Room for the head of the STOMP frame with the largest body.
-    private static final int HEAD = 1 << 20;
-
     private final FootbridgeSettings settings;
 
     WebSocketOptions(FootbridgeSettings settings) {
@@ -21,10 +18,13 @@ public class WebSocketOptions implements HttpServerOptionsCustomizer {
 
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
-        int longest = Math.toIntExact(settings.limits().body().asLongValue() + HEAD);
+        int longest = Bounds.message(settings.limits());
         options.setWebSocketSubProtocols(WebSocketTransport.SUB_PROTOCOLS)
                 .setMaxWebSocketFrameSize(longest)
                 .setMaxWebSocketMessageSize(longest)
+                // W12: Netty inflates without a limit, so a small frame could fill the memory.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setRegisterWebSocketWriteHandlers(false);
     }
 

@@ -9,6 +9,14 @@ public interface ClientChannel {
     /// Where the client comes from, for the log.
     String remote();
 
+    /// Whether frames that are not valid UTF-8 can be written. SockJS has strings only.
+    default boolean carriesBinary() {
+        return true;
+    }
+
+    /// The client is being told CONNECTED: what held only before that ends.
+    default void connected() {}
+
     /// Writes frames, flushed together.
     ///
     /// @param done run once, on any thread, when the socket has taken the octets or has failed

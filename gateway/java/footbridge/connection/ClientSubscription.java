@@ -3,7 +3,6 @@ package footbridge.connection;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
-import footbridge.backend.Message;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
@@ -85,14 +84,15 @@ final class ClientSubscription implements Subscriber {
         if (ended) {
             return;
         }
-        connection.writeMessage(frame(delivery), () -> accepted(delivery));
+        SharedMessage shared = WireMessages.of(delivery.message(), connection.version());
+        if (connection.carries(shared)) {
+            connection.writeMessage(frame(delivery, shared), () -> accepted(delivery));
+        }
     }
 
-    private WireFrame frame(Delivery delivery) {
-        Message message = delivery.message();
-        SharedMessage shared = WireMessages.of(message, connection.version());
+    private WireFrame frame(Delivery delivery, SharedMessage shared) {
         long number = connection.delivered(key, delivery, acknowledgement);
-        Optional<String> replyTo = message.replyTo().flatMap(connection::shownReplyTo);
+        Optional<String> replyTo = delivery.message().replyTo().flatMap(connection::shownReplyTo);
         return replyTo.isPresent()
                 ? head.message(shared, number, withAck, replyTo.get())
                 : head.message(shared, number, withAck);

@@ -13,6 +13,7 @@ import footbridge.stomp.Frame;
 import footbridge.stomp.FrameDecoder;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ProtocolViolation;
+import footbridge.stomp.SharedMessage;
 import footbridge.stomp.Version;
 import footbridge.stomp.WireFrame;
 import java.lang.System.Logger;
@@ -174,6 +175,15 @@ public final class Connection {
         });
     }
 
+    /// Whether the client can be given this; if not, its session is told. The connection's thread.
+    boolean carries(SharedMessage message) {
+        if (message.utf8() || channel.carriesBinary()) {
+            return true;
+        }
+        perform(session.binaryRefused());
+        return false;
+    }
+
     void writeMessage(WireFrame frame, Runnable written) {
         outgoing.add(frame, written);
         node.observer().delivered(1);
@@ -264,6 +274,7 @@ public final class Connection {
     private void keepAlive(HeartBeat agreed) {
         connectTimeout.cancel(false);
         decoder.connected();
+        channel.connected();
         if (agreed.outgoing() > 0) {
             heartBeats.add(
                     HeartBeats.outgoing(

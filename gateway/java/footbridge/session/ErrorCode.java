@@ -44,6 +44,8 @@ public enum ErrorCode {
     TOO_MANY_SUBSCRIPTIONS("too-many-subscriptions"),
     /// The client read more slowly than its messages came.
     SLOW_CONSUMER("slow-consumer"),
+    /// A message is not text, and the client's transport carries only that.
+    BINARY_MESSAGE("binary-message"),
     /// The client sent nothing for longer than its heart-beat allows.
     HEART_BEAT_MISSED("heart-beat-missed"),
     /// No CONNECT came in time.

@@ -209,6 +209,14 @@ public final class Session {
                 "Messages came faster than this client read them, and its queue is full.");
     }
 
+    /// A message for the client is no text, and its transport carries only that (ambiguity 31).
+    public List<SessionAction> binaryRefused() {
+        return fail(
+                ErrorCode.BINARY_MESSAGE,
+                Optional.empty(),
+                "A message has a body that is not valid UTF-8, and SockJS carries only text: connect with a WebSocket.");
+    }
+
     /// The client was silent for longer than its heart-beat allows.
     public List<SessionAction> silent() {
         return fail(

@@ -23,6 +23,11 @@ public record OriginPolicy(Set<String> allowed) {
                 || sameHost(origin, request.getHeader("Host"));
     }
 
+    /// Who may show the gateway's pages in a frame, as a Content-Security-Policy says it.
+    String ancestors() {
+        return allowed.contains("*") ? "*" : "'self' " + String.join(" ", allowed);
+    }
+
     private static boolean sameHost(String origin, @Nullable String host) {
         try {
             String authority = URI.create(origin).getRawAuthority();

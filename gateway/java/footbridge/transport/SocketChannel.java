@@ -3,14 +3,11 @@ package footbridge.transport;
 import footbridge.connection.ClientChannel;
 import footbridge.connection.Connection;
 import footbridge.connection.OutgoingFrame;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.buffer.impl.BufferImpl;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// What WebSocket and TCP have in common: gathered writes on the socket's event loop, and an
 /// orderly end that takes a bounded time.
@@ -21,8 +18,8 @@ abstract class SocketChannel implements ClientChannel {
 
     private final ChannelHandlerContext netty;
     private final String remote;
+    private final Inflow inflow = new Inflow();
     private boolean closing;
-    private @Nullable Connection connection;
 
     SocketChannel(ChannelHandlerContext netty, String remote) {
         this.netty = netty;
@@ -30,7 +27,7 @@ abstract class SocketChannel implements ClientChannel {
     }
 
     final void serve(Connection served) {
-        connection = served;
+        inflow.into(served);
     }
 
     @Override
@@ -40,23 +37,11 @@ abstract class SocketChannel implements ClientChannel {
 
     /// Octets have come in. The event loop; the buffer is ours from here on.
     final void received(Buffer buffer) {
-        if (closing || connection == null) {
-            return;
-        }
-        ByteBuf octets = ((BufferImpl) buffer).byteBuf();
-        if (octets.hasArray()) {
-            int start = octets.arrayOffset() + octets.readerIndex();
-            connection.received(octets.array(), start, octets.readableBytes());
-        } else {
-            byte[] copy = buffer.getBytes();
-            connection.received(copy, 0, copy.length);
-        }
+        inflow.received(buffer);
     }
 
     final void gone() {
-        if (connection != null) {
-            connection.closed();
-        }
+        inflow.gone();
     }
 
     @Override
@@ -109,9 +94,9 @@ abstract class SocketChannel implements ClientChannel {
             return;
         }
         closing = true;
+        inflow.stop();
         // Unread octets in the kernel's buffer would turn our close into a reset, which can take
-        // the
-        // last frame from the client: so go on reading, and drop what comes.
+        // the last frame from the client: so go on reading, and drop what comes.
         resumeReading();
         sayGoodbye(webSocketCode, reason);
         Runnable giveUp =

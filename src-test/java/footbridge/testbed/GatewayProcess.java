@@ -185,6 +185,11 @@ public final class GatewayProcess implements AutoCloseable {
         return URI.create("ws://localhost:" + ports.http + "/stomp");
     }
 
+    /// The address for STOMP over SockJS.
+    public URI sockJs() {
+        return URI.create("http://localhost:" + ports.http + "/sockjs");
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A STOMP client for tests, over WebSocket or TCP, which sends what it is told, right or wrong,
-/// and reads strictly.
+/// A STOMP client for tests, over WebSocket, SockJS or TCP, which sends what it is told, right or
+/// wrong, and reads strictly.
 ///
 /// It answers nothing by itself: no heart-beats, no acks. It keeps up to 100,000 unread frames;
 /// then it stops reading. Confined to one thread.
@@ -103,6 +103,12 @@ public final class StompClient implements AutoCloseable {
     public static StompClient binaryWebSocket(URI address, String... subProtocols)
             throws IOException {
         return new StompClient(inlet -> WebSocketWire.open(address, true, subProtocols, inlet));
+    }
+
+    /// @param base of the SockJS application, such as `http://localhost:8080/sockjs`
+    /// @throws IOException if the server refuses
+    public static StompClient sockJs(URI base, SockJs transport) throws IOException {
+        return new StompClient(inlet -> SockJsWire.open(base, transport, inlet));
     }
 
     public static StompClient tcp(String host, int port) throws IOException {

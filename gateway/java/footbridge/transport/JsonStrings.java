@@ -1,0 +1,60 @@
+package footbridge.transport;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// What a SockJS client posts: a JSON string, or an array of them (J8). Vert.x Web's handler takes
+/// numbers, nulls and arrays within the array for strings that are missing, and fails on them.
+final class JsonStrings {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String FORM_KEY = "d=";
+
+    private JsonStrings() {}
+
+    /// Whether the body holds nothing but strings in one array. Of a body that is no JSON at all
+    /// the answer may be yes.
+    static boolean only(RoutingContext post) {
+        @Nullable String body = post.body().asString();
+        if (body == null) {
+            return true;
+        }
+        if (FORM.equalsIgnoreCase(post.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+            return !body.startsWith(FORM_KEY) || form(body);
+        }
+        return only(body);
+    }
+
+    private static boolean form(String body) {
+        try {
+            return only(
+                    URLDecoder.decode(body.substring(FORM_KEY.length()), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException badEscape) {
+            return false;
+        }
+    }
+
+    static boolean only(String json) {
+        boolean inString = false;
+        int depth = 0;
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (inString) {
+                if (c == '\\') {
+                    i++;
+                }
+                inString = c != '"';
+            } else if (c == '"') {
+                inString = true;
+            } else if (c == '[') {
+                depth++;
+            } else if (",] \t\r\n".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return depth <= 1;
+    }
+}

@@ -1,0 +1,167 @@
+package footbridge.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import footbridge.connection.ClientChannel;
+import footbridge.connection.Connection;
+import footbridge.connection.OutgoingFrame;
+import io.netty.channel.ChannelConfig;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/// A client behind a SockJS session. One STOMP frame is one SockJS string; what the client has not
+/// fetched yet counts as not written, and so holds up what follows.
+///
+/// All but [#inbox] is confined to the session's event loop.
+final class SockJsChannel implements ClientChannel {
+
+    private final SockJSSocket socket;
+    private final ContextInternal context;
+    private final String remote;
+    private final long lingerMillis;
+    private final Optional<ChannelConfig> webSocket;
+    private final Inflow inflow = new Inflow();
+    private final SockJsInbox inbox = new SockJsInbox();
+    private int unwritten;
+    private boolean closing;
+    private boolean closed;
+
+    /// @param context the event loop on which the session hands over what has come in
+    /// @param lingerMillis how long the last frame waits for a client that is between two requests
+    /// @param webSocket the socket beneath, where one and the same carries the whole session
+    SockJsChannel(
+            SockJSSocket socket,
+            ContextInternal context,
+            String remote,
+            long lingerMillis,
+            Optional<ChannelConfig> webSocket) {
+        this.socket = socket;
+        this.context = context;
+        this.remote = remote;
+        this.lingerMillis = lingerMillis;
+        this.webSocket = webSocket;
+    }
+
+    void serve(Connection served) {
+        inflow.into(served);
+    }
+
+    /// Where the session's POSTs wait for their turn.
+    SockJsInbox inbox() {
+        return inbox;
+    }
+
+    void received(Buffer buffer) {
+        inflow.received(buffer);
+    }
+
+    void gone() {
+        closed = true;
+        inbox.open();
+        inflow.gone();
+    }
+
+    @Override
+    public String remote() {
+        return remote;
+    }
+
+    @Override
+    public boolean carriesBinary() {
+        return false;
+    }
+
+    @Override
+    public void connected() {
+        inbox.connected();
+    }
+
+    @Override
+    public void write(List<OutgoingFrame> frames, Runnable done) {
+        context.runOnContext(_ -> writeNow(frames, done));
+    }
+
+    private void writeNow(List<OutgoingFrame> frames, Runnable done) {
+        if (closed) {
+            done.run();
+            return;
+        }
+        unwritten++;
+        int last = frames.size() - 1;
+        for (int i = 0; i < last; i++) {
+            var _ = socket.write(text(frames.get(i)));
+        }
+        socket.write(text(frames.get(last))).onComplete(_ -> written(done));
+    }
+
+    private static String text(OutgoingFrame frame) {
+        ByteBuffer octets = ByteBuffer.allocate(frame.size());
+        for (int i = 0; i < frame.parts(); i++) {
+            octets.put(frame.part(i));
+        }
+        return new String(octets.array(), UTF_8);
+    }
+
+    private void written(Runnable done) {
+        unwritten--;
+        done.run();
+        if (closing && unwritten == 0) {
+            closeNow();
+        }
+    }
+
+    @Override
+    public void pause() {
+        onEventLoop(() -> {
+            inbox.shut();
+            socket.pause();
+            webSocket.ifPresent(beneath -> beneath.setAutoRead(false));
+        });
+    }
+
+    @Override
+    public void resume() {
+        context.runOnContext(_ -> {
+            webSocket.ifPresent(beneath -> beneath.setAutoRead(true));
+            socket.resume();
+            inbox.open();
+        });
+    }
+
+    private void onEventLoop(Runnable work) {
+        if (context.nettyEventLoop().inEventLoop()) {
+            work.run();
+        } else {
+            context.runOnContext(_ -> work.run());
+        }
+    }
+
+    /// J6, J12: what is queued goes out before the client is told that the session is over. SockJS
+    /// says so in words of its own: `c[3000,"Go away!"]`.
+    @Override
+    public void close(int webSocketCode, String reason) {
+        context.runOnContext(_ -> {
+            closing = true;
+            inflow.stop();
+            webSocket.ifPresent(beneath -> beneath.setAutoRead(true));
+            socket.resume();
+            inbox.open();
+            if (unwritten == 0) {
+                closeNow();
+            } else {
+                context.setTimer(lingerMillis, _ -> closeNow());
+            }
+        });
+    }
+
+    private void closeNow() {
+        if (!closed) {
+            closed = true;
+            socket.close();
+        }
+    }
+}
