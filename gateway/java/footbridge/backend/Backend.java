@@ -16,6 +16,13 @@ public interface Backend extends AutoCloseable {
     /// shows when the session is used.
     BackendSession open();
 
+    /// As [#open()], for a client that is to be told from others.
+    ///
+    /// @param client marks the messages of this client, for the sake of [Selection#noLocal]
+    default BackendSession open(String client) {
+        return open();
+    }
+
     /// Ends all sessions and lets the broker go. Blocks for a bounded time.
     @Override
     void close();

@@ -45,6 +45,14 @@ public final class BackendFailure extends Exception {
         DUPLICATE("duplicate-rejected"),
         /// The message is larger than the broker takes.
         TOO_LARGE("message-too-large"),
+        /// A header of the message has a value that it cannot have.
+        INVALID_HEADER("invalid-header"),
+        /// The body is not what the message's headers say.
+        INVALID_BODY("invalid-body"),
+        /// The selector is none that the broker understands.
+        INVALID_SELECTOR("invalid-selector"),
+        /// Another client has the durable subscription now.
+        DURABLE_IN_USE("durable-subscription-in-use"),
         /// This kind of backend cannot do what was asked.
         UNSUPPORTED("unsupported"),
         /// The broker refused for a reason of its own.

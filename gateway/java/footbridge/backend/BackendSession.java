@@ -26,6 +26,14 @@ public interface BackendSession {
     Subscription subscribe(Target target, SubscribeOptions options, Subscriber subscriber)
             throws BackendFailure, InterruptedException;
 
+    /// Deletes a durable subscription that nobody is using, with what the broker keeps for it. One
+    /// that does not exist is no error. Blocks for a round trip or two.
+    ///
+    /// @throws BackendFailure if it could not be deleted
+    default void delete(Selection.Durable durable) throws BackendFailure, InterruptedException {
+        throw unsupported("durable subscriptions");
+    }
+
     /// Settles deliveries of this session's subscriptions, in order. What one call settles with
     /// [Settlement.Outcome#REDELIVER] costs the broker one step, however much it is.
     ///

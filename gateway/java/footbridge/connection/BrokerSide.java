@@ -55,12 +55,22 @@ final class BrokerSide {
                         .subscribe(request.target(), request.options(), subscription));
     }
 
-    void unsubscribe(String key) throws BackendFailure, InterruptedException {
+    void unsubscribe(SessionAction.Unsubscribe request)
+            throws BackendFailure, InterruptedException {
         settleGathered();
-        ClientSubscription subscription = subscriptions.remove(key);
-        if (subscription != null) {
+        ClientSubscription subscription = subscriptions.remove(request.key());
+        if (subscription == null) {
+            return;
+        }
+        if (request.delete()) {
+            subscription.delete();
+        } else {
             subscription.end();
         }
+    }
+
+    void delete(SessionAction.DeleteDurable request) throws BackendFailure, InterruptedException {
+        session(request.backend()).delete(request.durable());
     }
 
     boolean has(ClientSubscription subscription) {

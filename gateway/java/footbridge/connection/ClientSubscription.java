@@ -47,7 +47,8 @@ final class ClientSubscription implements Subscriber {
     private static boolean ownReader(SessionAction.Subscribe request) {
         return request.target() instanceof Target.JmsQueue
                 || request.target() instanceof Target.JmsTemporaryQueue
-                || request.options().acknowledgement() == Acknowledgement.BY_CLIENT;
+                || request.options().acknowledgement() == Acknowledgement.BY_CLIENT
+                || request.options().selection().durable().isPresent();
     }
 
     /// The broker's side, once it is in place. The connection's thread.
@@ -107,6 +108,14 @@ final class ClientSubscription implements Subscriber {
     /// Nothing reaches the client from here on. The connection's thread.
     void mute() {
         ended = true;
+    }
+
+    /// As [#end], and the broker keeps nothing for it any more.
+    void delete() throws BackendFailure, InterruptedException {
+        mute();
+        if (source != null) {
+            source.delete();
+        }
     }
 
     /// Ends the subscription at the broker too. The connection's thread; may block.

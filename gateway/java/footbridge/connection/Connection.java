@@ -64,7 +64,8 @@ public final class Connection {
         this.outgoing = new Outgoing(channel, mailbox);
         this.session = node.sessions().open(id);
         this.decoder = new FrameDecoder(settings.decoder());
-        this.brokers = new BrokerSide(node::openBackend, this::answered);
+        this.brokers =
+                new BrokerSide(name -> node.openBackend(name, session.mark()), this::answered);
         this.connectTimeout =
                 node.timers()
                         .schedule(
@@ -263,7 +264,8 @@ public final class Connection {
             case SessionAction.KeepAlive keepAlive -> keepAlive(keepAlive.agreed());
             case SessionAction.Send send -> send(send);
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
-            case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe.key());
+            case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe);
+            case SessionAction.DeleteDurable delete -> brokers.delete(delete);
             case SessionAction.Settle settle -> brokers.settle(settle);
             case SessionAction.Commit commit -> brokers.commit(commit);
             case SessionAction.Release _ -> release();

@@ -78,12 +78,12 @@ public final class Connections implements AutoCloseable {
         observer.closed(reason.word());
     }
 
-    BackendSession openBackend(String name) {
+    BackendSession openBackend(String name, String client) {
         Backend backend = backends.get(name);
         if (backend == null) {
             throw new IllegalStateException("no backend " + name);
         }
-        return backend.open();
+        return backend.open(client);
     }
 
     ConnectionSettings settings() {

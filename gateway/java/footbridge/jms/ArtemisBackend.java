@@ -2,6 +2,7 @@ package footbridge.jms;
 
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import java.util.UUID;
 
 /// An Apache Artemis broker.
 ///
@@ -11,9 +12,7 @@ public final class ArtemisBackend implements Backend {
 
     private final ArtemisSettings settings;
     private final LinkPool pool;
-    private final Directory directory = new Directory();
-    private final DeadLetters deadLetters = new DeadLetters();
-    private final TopicReaders topics;
+    private final ArtemisSession.Shared node;
 
     /// Does not wait for the broker.
     ///
@@ -21,7 +20,12 @@ public final class ArtemisBackend implements Backend {
     public ArtemisBackend(ArtemisSettings settings) {
         this.settings = settings;
         pool = new LinkPool(settings);
-        topics = new TopicReaders(pool, directory, settings.reconnectDelay());
+        var directory = new Directory();
+        node =
+                new ArtemisSession.Shared(
+                        directory,
+                        new DeadLetters(),
+                        new TopicReaders(pool, directory, settings.reconnectDelay()));
     }
 
     @Override
@@ -41,7 +45,12 @@ public final class ArtemisBackend implements Backend {
 
     @Override
     public BackendSession open() {
-        return new ArtemisSession(pool.next(), settings, directory, deadLetters, topics);
+        return open(UUID.randomUUID().toString());
+    }
+
+    @Override
+    public BackendSession open(String client) {
+        return new ArtemisSession(pool.next(), settings, Origin.of(client), node);
     }
 
     @Override

@@ -6,6 +6,8 @@ import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Message;
+import footbridge.backend.Selection;
+import footbridge.backend.Selection.Durable;
 import footbridge.backend.Settlement;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscriber;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 
 /// What one client has open at the broker: a core session for its consumers and transactions,
@@ -31,28 +34,29 @@ final class ArtemisSession implements BackendSession {
 
     private final Link link;
     private final ArtemisSettings settings;
+    private final Origin client;
     private final Directory directory;
     private final TopicReaders topics;
     private final TemporaryQueues temporaries;
-    private final Sender sender = new Sender();
+    private final Sender sender;
     private final CoreSlot consumers = new CoreSlot(LiveLink::openReading);
     private final CoreTransactions transactions = new CoreTransactions(consumers);
     private final Settling settling;
     private final Set<QueueSubscription> queueSubscriptions = new HashSet<>();
-    private final Set<Subscription> topicSubscriptions = new HashSet<>();
+    private final Set<Subscription> otherSubscriptions = new HashSet<>();
 
-    ArtemisSession(
-            Link link,
-            ArtemisSettings settings,
-            Directory directory,
-            DeadLetters deadLetters,
-            TopicReaders topics) {
+    /// What the sessions of a node share.
+    record Shared(Directory directory, DeadLetters deadLetters, TopicReaders topics) {}
+
+    ArtemisSession(Link link, ArtemisSettings settings, Origin client, Shared node) {
         this.link = link;
         this.settings = settings;
-        this.directory = directory;
-        this.topics = topics;
+        this.client = client;
+        directory = node.directory();
+        topics = node.topics();
         temporaries = new TemporaryQueues(directory);
-        settling = new Settling(transactions, deadLetters);
+        sender = new Sender(client);
+        settling = new Settling(transactions, node.deadLetters());
     }
 
     /// As promised by [BackendSession#send]; moreover, an address that is full and whose policy is
@@ -74,17 +78,12 @@ final class ArtemisSession implements BackendSession {
             throws BackendFailure, InterruptedException {
         try {
             return switch (target) {
-                case JmsQueue queue ->
-                        own(
-                                new ConsumerOpening.OnQueue(queue, directory, consumers),
-                                options,
-                                subscriber);
-                case JmsTopic topic when options.acknowledgement() == Acknowledgement.BY_CLIENT ->
-                        own(
-                                new ConsumerOpening.OnTopic(topic, directory, consumers),
-                                options,
-                                subscriber);
-                case JmsTopic topic -> shared(topic, subscriber);
+                case JmsQueue queue when options.selection().browse() ->
+                        browse(queue, options, subscriber);
+                case JmsQueue queue -> own(onQueue(queue, options), options, subscriber);
+                case JmsTopic topic when hasOwnQueue(options) ->
+                        own(onTopic(topic, options), options, subscriber);
+                case JmsTopic topic -> shared(topic, options.selection(), subscriber);
                 case JmsTemporaryQueue(var _, var name, var own) when own ->
                         own(onTemporaryQueue(name), options, subscriber);
                 case JmsTemporaryQueue _ ->
@@ -177,13 +176,14 @@ final class ArtemisSession implements BackendSession {
     private Settling.Post post(LiveLink live, TransactedSend send, ClientSession session)
             throws BackendFailure {
         Address address = temporaries.addressOf(live, send.target());
-        return new Settling.Post(
-                address.name(),
+        ClientMessage message =
                 OutgoingMessage.of(
                         send.message(),
                         address.routing(),
                         temporaries.replyTo(live, send.message()),
-                        session));
+                        session);
+        client.stamp(message);
+        return new Settling.Post(address.name(), message);
     }
 
     /// The readers go on until all is counted: one that stops closes its consumer, and what that
@@ -208,11 +208,47 @@ final class ArtemisSession implements BackendSession {
     public void close() {
         queueSubscriptions.forEach(QueueSubscription::closeWithSession);
         queueSubscriptions.clear();
-        List.copyOf(topicSubscriptions).forEach(Subscription::close);
+        List.copyOf(otherSubscriptions).forEach(Subscription::close);
         consumers.close();
         transactions.close();
         sender.close();
         temporaries.close();
+    }
+
+    private static boolean hasOwnQueue(SubscribeOptions options) {
+        return options.acknowledgement() == Acknowledgement.BY_CLIENT
+                || options.selection().durable().isPresent();
+    }
+
+    private ConsumerOpening onQueue(JmsQueue queue, SubscribeOptions options)
+            throws BackendFailure {
+        Filter filter = Filter.bySelector(options.selection());
+        return new ConsumerOpening.OnQueue(queue, filter, directory, consumers);
+    }
+
+    private ConsumerOpening onTopic(JmsTopic topic, SubscribeOptions options)
+            throws BackendFailure {
+        Filter filter = Filter.of(options.selection(), client);
+        Optional<Durable> durable = options.selection().durable();
+        return durable.isPresent()
+                ? new ConsumerOpening.OnDurable(topic, durable.get(), filter, directory, consumers)
+                : new ConsumerOpening.OnTopic(topic, filter, directory, consumers);
+    }
+
+    private Subscription browse(JmsQueue queue, SubscribeOptions options, Subscriber subscriber)
+            throws BackendFailure {
+        LiveLink live = live();
+        directory.queue(live, queue);
+        var browsing =
+                new Browsing(live, subscriber, options.prefetch(), otherSubscriptions::remove);
+        browsing.start(queue.queue(), Filter.bySelector(options.selection()));
+        otherSubscriptions.add(browsing);
+        return browsing;
+    }
+
+    @Override
+    public void delete(Durable durable) throws BackendFailure {
+        DurableQueue.of(durable).forget(live());
     }
 
     private Subscription own(
@@ -231,11 +267,16 @@ final class ArtemisSession implements BackendSession {
         return subscription;
     }
 
-    private Subscription shared(JmsTopic target, Subscriber subscriber) throws BackendFailure {
+    private Subscription shared(JmsTopic target, Selection selection, Subscriber subscriber)
+            throws BackendFailure {
         directory.topic(live(), target);
         Subscription subscription =
-                topics.subscribe(target, subscriber, topicSubscriptions::remove);
-        topicSubscriptions.add(subscription);
+                topics.subscribe(
+                        new TopicSelection(target, Filter.bySelector(selection)),
+                        selection.noLocal() ? Optional.of(client) : Optional.empty(),
+                        subscriber,
+                        otherSubscriptions::remove);
+        otherSubscriptions.add(subscription);
         return subscription;
     }
 

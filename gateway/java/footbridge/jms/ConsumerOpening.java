@@ -1,9 +1,11 @@
 package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
+import footbridge.backend.Selection.Durable;
 import footbridge.backend.Target.JmsQueue;
 import footbridge.backend.Target.JmsTopic;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQQueueMaxConsumerLimitReached;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 
@@ -22,8 +24,13 @@ sealed interface ConsumerOpening extends Reader.Opening {
         return false;
     }
 
+    /// Deletes what the broker keeps when the subscription has ended. Blocks for a round trip or
+    /// two.
+    default void forget(LiveLink live) throws BackendFailure {}
+
     /// On a queue that all its consumers share.
-    record OnQueue(JmsQueue target, Directory directory, CoreSlot slot) implements ConsumerOpening {
+    record OnQueue(JmsQueue target, Filter filter, Directory directory, CoreSlot slot)
+            implements ConsumerOpening {
 
         @Override
         public String name() {
@@ -39,7 +46,7 @@ sealed interface ConsumerOpening extends Reader.Opening {
         public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
             directory.queue(live, target);
             var queue = SimpleString.of(target.queue());
-            ClientConsumer consumer = slot.on(live).createConsumer(queue);
+            ClientConsumer consumer = slot.on(live).createConsumer(queue, filter.text());
             return new Reader.Place(live, queue, consumer, consumer::close);
         }
     }
@@ -76,10 +83,48 @@ sealed interface ConsumerOpening extends Reader.Opening {
         }
     }
 
+    /// On the queue of a durable subscription, which is there before and after the consumer.
+    record OnDurable(
+            JmsTopic target, Durable durable, Filter filter, Directory directory, CoreSlot slot)
+            implements ConsumerOpening {
+
+        @Override
+        public String name() {
+            return target.topic() + " " + durable.name();
+        }
+
+        @Override
+        public boolean leavesQueue() {
+            return false;
+        }
+
+        @Override
+        public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
+            directory.topic(live, target);
+            DurableQueue queue = DurableQueue.of(durable);
+            live.ask(control -> {
+                queue.prepare(control, target.topic(), filter);
+                return queue;
+            });
+            try {
+                ClientConsumer consumer = slot.on(live).createConsumer(queue.name());
+                return new Reader.Place(live, queue.name(), consumer, consumer::close);
+            } catch (ActiveMQQueueMaxConsumerLimitReached _) {
+                throw Failures.durableInUse();
+            }
+        }
+
+        @Override
+        public void forget(LiveLink live) throws BackendFailure {
+            DurableQueue.of(durable).forget(live);
+        }
+    }
+
     /// On a queue of the subscription's own that gets every message of a topic, so that its client
     /// can settle each. The queue is asked for on the control session: the reader opens the
     /// consumer again after an outage, while the client's own thread may be using its core session.
-    record OnTopic(JmsTopic target, Directory directory, CoreSlot slot) implements ConsumerOpening {
+    record OnTopic(JmsTopic target, Filter filter, Directory directory, CoreSlot slot)
+            implements ConsumerOpening {
 
         @Override
         public String name() {
@@ -95,7 +140,7 @@ sealed interface ConsumerOpening extends Reader.Opening {
         public Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
             directory.topic(live, target);
             SimpleString queue =
-                    live.ask(control -> TemporaryQueue.create(control, target.topic()));
+                    live.ask(control -> TemporaryQueue.create(control, target.topic(), filter));
             try {
                 ClientConsumer consumer = slot.on(live).createConsumer(queue);
                 return new Reader.Place(live, queue, consumer, () -> close(live, queue, consumer));

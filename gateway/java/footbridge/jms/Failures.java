@@ -73,6 +73,11 @@ final class Failures {
         return new BackendFailure(kind, why.getMessage() + "; nothing was done", why);
     }
 
+    static BackendFailure durableInUse() {
+        return new BackendFailure(
+                Kind.DURABLE_IN_USE, "another client is using this durable subscription now");
+    }
+
     static BackendFailure noSuchQueue() {
         return new BackendFailure(
                 Kind.NO_SUCH_TARGET, "the queue behind this destination does not exist");
@@ -140,6 +145,12 @@ final class Failures {
                             Kind.NO_SUCH_TARGET,
                             "the queue or topic behind this destination does not exist",
                             cause);
+            case INVALID_FILTER_EXPRESSION ->
+                    new BackendFailure(
+                            Kind.INVALID_SELECTOR, "the broker does not understand it", cause);
+            case MAX_CONSUMER_LIMIT_EXCEEDED ->
+                    new BackendFailure(
+                            Kind.REFUSED, "the queue has all the consumers it may have", cause);
             default -> {
                 LOG.log(Level.WARNING, "the broker refused type=" + type, cause);
                 yield new BackendFailure(Kind.REFUSED, "the broker refused", cause);

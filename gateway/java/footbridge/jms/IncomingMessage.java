@@ -37,6 +37,9 @@ final class IncomingMessage {
     static final String UNREADABLE = "footbridge-unreadable";
     static final String MESSAGE_ID = "JMSMessageID";
 
+    /// Says where a browsed queue ends.
+    static final String BROWSER = "browser";
+
     private static final Logger LOG = System.getLogger(IncomingMessage.class.getName());
 
     private static final SimpleString CORRELATION_ID = SimpleString.of("JMSCorrelationID");
@@ -58,7 +61,8 @@ final class IncomingMessage {
                     "duplicate-id",
                     "reply-to",
                     MESSAGE_ID,
-                    UNREADABLE);
+                    UNREADABLE,
+                    BROWSER);
 
     private IncomingMessage() {}
 

@@ -170,7 +170,7 @@ final class LiveLink {
 
     /// As [#ask], for what has no answer.
     void tell(Order order) throws ActiveMQException {
-        synchronized (control) {
+        synchronized (turns) {
             order.give(control);
         }
     }

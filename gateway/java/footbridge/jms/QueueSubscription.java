@@ -32,6 +32,7 @@ final class QueueSubscription implements Subscription, Reader.Intake {
 
     private static final Logger LOG = System.getLogger(QueueSubscription.class.getName());
 
+    private final Link link;
     private final ConsumerOpening opening;
     private final Subscriber subscriber;
     private final Consumer<QueueSubscription> onClose;
@@ -52,6 +53,7 @@ final class QueueSubscription implements Subscription, Reader.Intake {
             SubscribeOptions options,
             Subscriber subscriber,
             Consumer<QueueSubscription> onClose) {
+        this.link = link;
         this.opening = opening;
         this.subscriber = subscriber;
         this.onClose = onClose;
@@ -127,6 +129,12 @@ final class QueueSubscription implements Subscription, Reader.Intake {
         onClose.accept(this);
         reader.close();
         letGo();
+    }
+
+    @Override
+    public void delete() throws BackendFailure {
+        close();
+        opening.forget(link.live().orElseThrow(Failures::unavailable));
     }
 
     /// Ends the subscription because the core session of its consumer is about to close: without a

@@ -21,7 +21,13 @@ final class Sender {
 
     private final CoreSlot slot = new CoreSlot(LiveLink::openWriting);
     private final OpenSends open = new OpenSends();
+    private final Origin origin;
     private @Nullable Producing producing;
+
+    /// @param origin marks what is sent to topics
+    Sender(Origin origin) {
+        this.origin = origin;
+    }
 
     /// What a send needs, for as long as the core session lives.
     private record Producing(LiveLink live, ClientSession session, ClientProducer producer) {}
@@ -40,6 +46,7 @@ final class Sender {
             throws BackendFailure {
         Producing to = producingOn(live);
         ClientMessage made = OutgoingMessage.of(message, address.routing(), replyTo, to.session());
+        origin.stamp(made);
         var pending = new PendingSend(live, open.add(confirmation));
         try {
             to.producer().send(address.name(), made, pending);

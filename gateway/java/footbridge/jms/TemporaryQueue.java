@@ -24,16 +24,18 @@ final class TemporaryQueue {
         return queue;
     }
 
-    /// Creates a queue that gets every message of a topic from now on. Blocks for a round trip.
-    static SimpleString create(ClientSession session, String topic) throws ActiveMQException {
+    /// Creates a queue that gets the messages of a topic from now on. Blocks for a round trip.
+    static SimpleString create(ClientSession session, String topic, Filter filter)
+            throws ActiveMQException {
         var queue = SimpleString.of("footbridge." + UUID.randomUUID());
         session.createQueue(
-                QueueConfiguration.of(queue)
-                        .setAddress(topic)
-                        .setRoutingType(RoutingType.MULTICAST)
-                        .setDurable(false)
-                        .setTemporary(true)
-                        .setAutoCreateAddress(false));
+                filter.on(
+                        QueueConfiguration.of(queue)
+                                .setAddress(topic)
+                                .setRoutingType(RoutingType.MULTICAST)
+                                .setDurable(false)
+                                .setTemporary(true)
+                                .setAutoCreateAddress(false)));
         return queue;
     }
 }

@@ -2,10 +2,8 @@ package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
-import footbridge.backend.Fanout;
 import footbridge.backend.Message;
 import footbridge.backend.Subscriber;
-import footbridge.backend.Target.JmsTopic;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,9 +13,9 @@ import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 
-/// The one consumer that the node has on a topic, for all its subscribers: a temporary queue on a
-/// core session of its own. Messages count as delivered when the broker has sent them; during an
-/// outage of the link they are missed, as by any non-durable subscriber.
+/// The one consumer that the node has on a topic for all subscribers of one selector: a temporary
+/// queue on a core session of its own. Messages count as delivered when the broker has sent them;
+/// during an outage of the link they are missed, as by any non-durable subscriber.
 ///
 /// The queue has no bound of its own at the broker: the reader never waits for a subscriber, and
 /// the address settings of the topic hold for it as for every other queue.
@@ -28,32 +26,34 @@ final class TopicReader implements Reader.Intake {
     /// Nothing is settled on a topic.
     private static final long NO_TAG = 0;
 
-    private final JmsTopic target;
+    private final TopicSelection wanted;
     private final Directory directory;
     private final Consumer<TopicReader> onEnd;
-    private final Fanout fanout = new Fanout();
+    private final TopicAudience audience = new TopicAudience();
     private final Reader reader;
     private boolean started;
     private boolean finished;
 
     /// @param onEnd told when the reader has ended and can be forgotten
     TopicReader(
-            JmsTopic target,
+            TopicSelection wanted,
             Directory directory,
             Link link,
             Duration retryDelay,
             Consumer<TopicReader> onEnd) {
-        this.target = target;
+        this.wanted = wanted;
         this.directory = directory;
         this.onEnd = onEnd;
-        reader = new Reader(target.topic(), link, retryDelay, this::open, this);
+        reader = new Reader(wanted.target().topic(), link, retryDelay, this::open, this);
     }
 
     /// Adds a subscriber who gets every message from now on. Blocks for a few round trips when it
     /// is the first.
     ///
+    /// @param notFrom whose messages it does not want
     /// @return false if the reader has ended, and another is needed
-    synchronized boolean join(Subscriber subscriber) throws BackendFailure {
+    synchronized boolean join(Optional<Origin> notFrom, Subscriber subscriber)
+            throws BackendFailure {
         if (finished) {
             return false;
         }
@@ -63,14 +63,14 @@ final class TopicReader implements Reader.Intake {
         if (!reader.inPlace()) {
             throw Failures.unavailable();
         }
-        fanout.add(Optional.empty(), subscriber);
+        audience.add(notFrom, subscriber);
         return true;
     }
 
     /// Removes a subscriber; the reader goes with the last one.
     synchronized void leave(Subscriber subscriber) {
-        fanout.remove(Optional.empty(), subscriber);
-        if (fanout.isEmpty() && !finished) {
+        audience.remove(subscriber);
+        if (audience.isEmpty() && !finished) {
             finish();
             reader.closeAside();
         }
@@ -88,13 +88,13 @@ final class TopicReader implements Reader.Intake {
 
     @Override
     public void take(Reader.Place from, ClientMessage received, Message message) {
-        fanout.deliver(Optional.empty(), new Delivery(message, NO_TAG));
+        audience.deliver(received, new Delivery(message, NO_TAG));
     }
 
     @Override
     public synchronized void ended(BackendFailure why) {
         finish();
-        fanout.end(why);
+        audience.end(why);
     }
 
     private void start() throws BackendFailure {
@@ -114,10 +114,11 @@ final class TopicReader implements Reader.Intake {
     }
 
     private Reader.Place open(LiveLink live) throws ActiveMQException, BackendFailure {
-        directory.topic(live, target);
+        directory.topic(live, wanted.target());
         ClientSession session = live.openPreAcknowledging();
         try {
-            SimpleString queue = TemporaryQueue.create(session, target.topic());
+            SimpleString queue =
+                    TemporaryQueue.create(session, wanted.target().topic(), wanted.filter());
             ClientConsumer consumer = session.createConsumer(queue);
             return new Reader.Place(live, queue, consumer, () -> close(session, consumer, queue));
         } catch (ActiveMQException e) {

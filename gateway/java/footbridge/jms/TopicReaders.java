@@ -3,13 +3,13 @@ package footbridge.jms;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
-import footbridge.backend.Target.JmsTopic;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The readers of the node, one for each topic that has a subscriber.
+/// The readers of the node, one for each topic and filter that has a subscriber.
 ///
 /// Safe for use by any thread.
 final class TopicReaders {
@@ -17,7 +17,7 @@ final class TopicReaders {
     private final LinkPool pool;
     private final Directory directory;
     private final Duration retryDelay;
-    private final Map<String, TopicReader> readers = new ConcurrentHashMap<>();
+    private final Map<TopicSelection, TopicReader> readers = new ConcurrentHashMap<>();
 
     TopicReaders(LinkPool pool, Directory directory, Duration retryDelay) {
         this.pool = pool;
@@ -28,23 +28,24 @@ final class TopicReaders {
     /// Subscribes to a topic that exists. Blocks for a few round trips when the node has no reader
     /// of it yet.
     ///
+    /// @param notFrom whose messages the subscriber does not want
     /// @param onClose told when the client closes the subscription
-    Subscription subscribe(JmsTopic target, Subscriber subscriber, Consumer<Subscription> onClose)
+    Subscription subscribe(
+            TopicSelection wanted,
+            Optional<Origin> notFrom,
+            Subscriber subscriber,
+            Consumer<Subscription> onClose)
             throws BackendFailure {
         while (true) {
-            TopicReader reader = readers.computeIfAbsent(target.topic(), _ -> reader(target));
-            if (reader.join(subscriber)) {
+            TopicReader reader = readers.computeIfAbsent(wanted, this::reader);
+            if (reader.join(notFrom, subscriber)) {
                 return new TopicSubscription(reader, subscriber, onClose);
             }
         }
     }
 
-    private TopicReader reader(JmsTopic target) {
+    private TopicReader reader(TopicSelection wanted) {
         return new TopicReader(
-                target,
-                directory,
-                pool.next(),
-                retryDelay,
-                ended -> readers.remove(target.topic(), ended));
+                wanted, directory, pool.next(), retryDelay, ended -> readers.remove(wanted, ended));
     }
 }

@@ -139,7 +139,7 @@ final class Answers {
                         "This connection already has a subscription on that temporary queue.");
             }
             subscriptions.remove(present.get());
-            actions.add(new SessionAction.Unsubscribe(present.get()));
+            actions.add(new SessionAction.Unsubscribe(present.get(), false));
         }
         subscriptions.checkFree(key);
         queues.subscribe(destination, key, waiting(subscribe, key)).ifPresent(actions::add);

@@ -51,6 +51,10 @@ final class ClientSubscriptions {
                 key, (_, entry) -> new Entry(key, entry.ackMode(), backend, entry.nack()));
     }
 
+    boolean has(String key) {
+        return byKey.containsKey(key);
+    }
+
     Entry remove(String key) throws Refusal {
         Entry entry = byKey.remove(key);
         if (entry == null) {

@@ -3,6 +3,7 @@ package footbridge.session;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.Delivery;
 import footbridge.backend.Message;
+import footbridge.backend.Selection.Durable;
 import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.Target;
 import footbridge.mapping.Nack;
@@ -26,12 +27,14 @@ final class LiveSession {
     private final Answers answers;
     private final HeldMessages held;
     private final Transactions transactions;
+    private final DurableSubscriptions durables;
     private long messageNumber;
     private int openSends;
     private int openSettlements;
 
-    LiveSession(String id, SessionSettings settings, Router router) {
+    LiveSession(String id, SessionSettings settings, Router router, DurableSubscriptions durables) {
         this.router = router;
+        this.durables = durables;
         this.subscriptions = new ClientSubscriptions(settings.subscriptions());
         this.answers = new Answers(settings.answers(), router, subscriptions);
         this.held = new HeldMessages(id);
@@ -111,7 +114,7 @@ final class LiveSession {
                         subscribe.id(),
                         subscribe.destination(),
                         found.target(),
-                        SubscribeHeaders.options(subscribe, found),
+                        SubscribeHeaders.options(subscribe, found, durables),
                         subscribe.ackMode() != AckMode.AUTO,
                         subscribe.receipt());
         subscriptions.add(
@@ -120,16 +123,49 @@ final class LiveSession {
                         subscribe.ackMode(),
                         found.target().backend(),
                         outcome(found.rule().delivery().nack())));
+        request.options()
+                .selection()
+                .durable()
+                .ifPresent(durable -> durables.opened(key, durable, found.target().backend()));
         return with(request, receipt(subscribe.receipt()));
     }
 
+    /// What names a durable subscription deletes it; else it is kept for when the client is back.
     private List<SessionAction> unsubscribe(ClientFrame.Unsubscribe unsubscribe) throws Refusal {
         String key =
                 ClientSubscriptions.key(unsubscribe.id(), unsubscribe.destination().orElse(""));
+        Optional<Durable> named = durables.named(unsubscribe.headers(), unsubscribe.id());
+        if (named.isPresent() && !subscriptions.has(key)) {
+            return with(
+                    new SessionAction.DeleteDurable(backend(named.get(), unsubscribe), named.get()),
+                    receipt(unsubscribe.receipt()));
+        }
         subscriptions.remove(key);
         answers.forget(key);
+        Optional<Durable> durable = durables.closed(key);
+        if (durable.isPresent() && named.isPresent() && !durable.equals(named)) {
+            throw new Refusal(
+                    ErrorCode.INVALID_HEADER,
+                    "The subscription of that id is another durable subscription than the one named.");
+        }
         transactions.forget(held.removeAll(key));
-        return with(new SessionAction.Unsubscribe(key), receipt(unsubscribe.receipt()));
+        boolean delete = durable.isPresent() && named.isPresent();
+        return with(new SessionAction.Unsubscribe(key, delete), receipt(unsubscribe.receipt()));
+    }
+
+    private String backend(Durable durable, ClientFrame.Unsubscribe unsubscribe) throws Refusal {
+        Optional<String> used = durables.backend(durable);
+        if (used.isPresent()) {
+            return used.get();
+        }
+        String destination =
+                unsubscribe
+                        .destination()
+                        .orElseThrow(() ->
+                                new Refusal(
+                                        ErrorCode.UNKNOWN_SUBSCRIPTION,
+                                        "This connection has no such subscription; to delete a durable one that it has not used, add its destination."));
+        return router.route(Operation.SUBSCRIBE, destination).target().backend();
     }
 
     /// A message goes to the client, which must settle it if its subscription says so.

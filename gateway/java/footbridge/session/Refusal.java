@@ -21,6 +21,11 @@ final class Refusal extends Exception {
                 what + " is not supported by this release of Footbridge yet.");
     }
 
+    static Refusal unsupported(String what) {
+        return new Refusal(
+                ErrorCode.UNSUPPORTED, what + " is nothing that can be done, so it is refused.");
+    }
+
     ErrorCode code() {
         return code;
     }

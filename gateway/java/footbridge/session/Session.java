@@ -23,6 +23,8 @@ public final class Session {
     private final String id;
     private final Sessions node;
 
+    private Optional<String> clientId = Optional.empty();
+    private String mark;
     private Phase phase = Phase.NEW;
     private Version version = Version.V1_0;
     private HeartBeat agreed = HeartBeat.NONE;
@@ -32,16 +34,26 @@ public final class Session {
     Session(String id, Sessions node) {
         this.id = id;
         this.node = node;
+        this.mark = id;
         this.live = live(Identity.ANONYMOUS);
     }
 
     private LiveSession live(Identity identity) {
-        return new LiveSession(id, node.settings(), new Router(node.mappings(), identity));
+        return new LiveSession(
+                id,
+                node.settings(),
+                new Router(node.mappings(), identity),
+                new DurableSubscriptions(identity, clientId, node.settings().subscriptions()));
     }
 
     /// The version agreed on; 1.0 until there is one, since nothing needs to be decoded in it.
     public Version version() {
         return version;
+    }
+
+    /// What marks the messages of this client at brokers.
+    public String mark() {
+        return mark;
     }
 
     /// Messages handed to a broker that has not answered yet.
@@ -73,7 +85,7 @@ public final class Session {
         throw new Refusal(ErrorCode.NOT_CONNECTED, "The first frame must be CONNECT or STOMP.");
     }
 
-    private List<SessionAction> connect(ClientFrame.Connect connect) {
+    private List<SessionAction> connect(ClientFrame.Connect connect) throws Refusal {
         if (connect.version().isEmpty()) {
             return end(
                     new ServerFrame.Error(
@@ -84,10 +96,22 @@ public final class Session {
                             Map.of("version", "1.0,1.1,1.2")));
         }
         version = connect.version().get();
+        clientId = clientId(connect);
         agreed = version == Version.V1_0 ? HeartBeat.NONE : agree(connect.heartBeat());
         return List.of(
                 new SessionAction.Authenticate(
                         new Login(node.authenticator(), credentials(connect))));
+    }
+
+    private static Optional<String> clientId(ClientFrame.Connect connect) throws Refusal {
+        Optional<String> given = connect.headers().first("client-id");
+        if (given.filter(text -> text.length() > DurableSubscriptions.MAX_NAME).isPresent()) {
+            throw new Refusal(
+                    ErrorCode.INVALID_HEADER,
+                    "The header client-id has at most %d characters."
+                            .formatted(DurableSubscriptions.MAX_NAME));
+        }
+        return given.filter(text -> !text.isEmpty());
     }
 
     private static Optional<Credentials> credentials(ClientFrame.Connect connect) {
@@ -118,6 +142,7 @@ public final class Session {
 
     private List<SessionAction> authenticated(Identity who) {
         live = live(who);
+        mark = DurableSubscriptions.mark(who, clientId, id);
         phase = Phase.CONNECTED;
         var connected =
                 new ServerFrame.Connected(

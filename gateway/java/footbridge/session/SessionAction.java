@@ -2,6 +2,7 @@ package footbridge.session;
 
 import footbridge.backend.Delivery;
 import footbridge.backend.Message;
+import footbridge.backend.Selection;
 import footbridge.backend.Settlement;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
@@ -48,7 +49,12 @@ public sealed interface SessionAction {
             implements SessionAction {}
 
     /// End a subscription: nothing of it reaches the client any more.
-    record Unsubscribe(String key) implements SessionAction {}
+    ///
+    /// @param delete whether what the broker keeps for a durable one goes with it
+    record Unsubscribe(String key, boolean delete) implements SessionAction {}
+
+    /// Delete a durable subscription that this connection does not use.
+    record DeleteDurable(String backend, Selection.Durable durable) implements SessionAction {}
 
     /// Settle deliveries, and tell the session with [Session#settled] if there is a receipt.
     record Settle(String backend, List<Settled> settled, Optional<String> receipt)

@@ -1,6 +1,7 @@
 package footbridge.session;
 
 import footbridge.backend.Acknowledgement;
+import footbridge.backend.Selection;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
 import footbridge.mapping.Route;
@@ -16,34 +17,36 @@ final class SubscribeHeaders {
     static final int MAX_PREFETCH = 10_000;
 
     /// Headers that change which messages arrive, or when: ignoring one would pretend (S9).
-    private static final List<String> UNSUPPORTED =
-            List.of(
-                    "selector",
-                    "durable",
-                    "durable-subscription-name",
-                    "durable-subscriber-name",
-                    "activemq.subscriptionName",
-                    "no-local",
-                    "activemq.noLocal",
-                    "browser",
-                    "from",
-                    "resume-from");
+    private static final List<String> UNSUPPORTED = List.of("from", "resume-from");
 
     private static final List<String> PREFETCH = List.of("prefetch-count", "activemq.prefetchSize");
 
     private SubscribeHeaders() {}
 
     /// @throws Refusal if the client asks for something not built yet, or for nonsense
-    static SubscribeOptions options(ClientFrame.Subscribe subscribe, Route.Found found)
+    static SubscribeOptions options(
+            ClientFrame.Subscribe subscribe, Route.Found found, DurableSubscriptions durables)
             throws Refusal {
         if (subscribe.ackMode() != AckMode.AUTO && found.target() instanceof Target.KafkaTopic) {
             throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
         }
-        return options(subscribe, found.rule().delivery().prefetch());
+        return options(
+                subscribe,
+                found.rule().delivery().prefetch(),
+                SelectionHeaders.selection(subscribe, found.target(), durables));
     }
 
+    /// For a temporary queue.
+    ///
     /// @param defaultPrefetch where the client does not say
     static SubscribeOptions options(ClientFrame.Subscribe subscribe, int defaultPrefetch)
+            throws Refusal {
+        SelectionHeaders.checkNone(subscribe.headers());
+        return options(subscribe, defaultPrefetch, Selection.ALL);
+    }
+
+    private static SubscribeOptions options(
+            ClientFrame.Subscribe subscribe, int defaultPrefetch, Selection selection)
             throws Refusal {
         Headers headers = subscribe.headers();
         for (String name : UNSUPPORTED) {
@@ -56,7 +59,8 @@ final class SubscribeHeaders {
                 prefetch(headers, defaultPrefetch),
                 subscribe.ackMode() == AckMode.AUTO
                         ? Acknowledgement.AUTOMATIC
-                        : Acknowledgement.BY_CLIENT);
+                        : Acknowledgement.BY_CLIENT,
+                selection);
     }
 
     private static int prefetch(Headers headers, int rulePrefetch) throws Refusal {

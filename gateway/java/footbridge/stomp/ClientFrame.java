@@ -80,7 +80,13 @@ public sealed interface ClientFrame {
 
     /// Ends a subscription, named by its id or, in 1.0 only, by its destination (U1, U2). One of
     /// the two is always there, from 1.1 the id.
-    record Unsubscribe(Optional<String> id, Optional<String> destination, Optional<String> receipt)
+    ///
+    /// @param headers all of them, also those above
+    record Unsubscribe(
+            Optional<String> id,
+            Optional<String> destination,
+            Optional<String> receipt,
+            Headers headers)
             implements ClientFrame {}
 
     /// Confirms a message.

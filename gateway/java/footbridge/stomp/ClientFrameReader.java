@@ -85,7 +85,7 @@ final class ClientFrameReader {
         if (id.isEmpty() && (version != Version.V1_0 || destination.isEmpty())) {
             throw missing("id");
         }
-        return new ClientFrame.Unsubscribe(id, destination, receipt());
+        return new ClientFrame.Unsubscribe(id, destination, receipt(), headers);
     }
 
     private ClientFrame nack() throws ProtocolViolation {

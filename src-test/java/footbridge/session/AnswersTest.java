@@ -127,7 +127,7 @@ class AnswersTest {
 
         assertThat(actions).hasSize(3);
         assertThat(actions.getFirst())
-                .isEqualTo(new SessionAction.Unsubscribe("id /temp-queue/foo"));
+                .isEqualTo(new SessionAction.Unsubscribe("id /temp-queue/foo", false));
         assertThat(((SessionAction.Subscribe) actions.get(1)).key()).isEqualTo("id mine");
         assertThat(ask("/queue/a", "/temp-queue/foo")).hasSize(1);
     }
@@ -145,7 +145,7 @@ class AnswersTest {
         subscribe("mine", "/temp-queue/foo", AckMode.AUTO);
         session.on(
                 new ClientFrame.Unsubscribe(
-                        Optional.of("mine"), Optional.empty(), Optional.empty()));
+                        Optional.of("mine"), Optional.empty(), Optional.empty(), Headers.of()));
 
         assertThat(ask("/queue/a", "/temp-queue/foo")).hasSize(2);
     }

@@ -321,8 +321,8 @@ class SessionTest {
         connected();
 
         assertClosedAfterError(
-                session.on(subscribe("0", "/queue/orders", Headers.of("selector", "a = 1"))),
-                "not-supported-yet");
+                session.on(subscribe("0", "/topic/log", Headers.of("selector", "a = 1"))),
+                "unsupported");
     }
 
     @Test
@@ -331,7 +331,7 @@ class SessionTest {
         session.on(subscribe("0", "/queue/orders", Headers.of()));
 
         assertThat(session.on(unsubscribe("0")))
-                .containsExactly(new SessionAction.Unsubscribe("id 0"), receipt("r-u"));
+                .containsExactly(new SessionAction.Unsubscribe("id 0", false), receipt("r-u"));
     }
 
     @Test
@@ -350,8 +350,9 @@ class SessionTest {
                                 new ClientFrame.Unsubscribe(
                                         Optional.empty(),
                                         Optional.of("/queue/orders"),
-                                        Optional.empty())))
-                .containsExactly(new SessionAction.Unsubscribe("destination /queue/orders"));
+                                        Optional.empty(),
+                                        Headers.of())))
+                .containsExactly(new SessionAction.Unsubscribe("destination /queue/orders", false));
     }
 
     @Test
@@ -457,7 +458,8 @@ class SessionTest {
     }
 
     private static ClientFrame unsubscribe(String id) {
-        return new ClientFrame.Unsubscribe(Optional.of(id), Optional.empty(), Optional.of("r-u"));
+        return new ClientFrame.Unsubscribe(
+                Optional.of(id), Optional.empty(), Optional.of("r-u"), Headers.of());
     }
 
     private static SessionAction receipt(String id) {

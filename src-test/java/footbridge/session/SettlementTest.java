@@ -163,7 +163,8 @@ class SettlementTest {
         subscribe("a", "/queue/a", AckMode.CLIENT_INDIVIDUAL);
         deliver("a", 1);
         session.on(
-                new ClientFrame.Unsubscribe(Optional.of("a"), Optional.empty(), Optional.empty()));
+                new ClientFrame.Unsubscribe(
+                        Optional.of("a"), Optional.empty(), Optional.empty(), Headers.of()));
 
         assertError(ack("s-1"), "unknown-message");
     }

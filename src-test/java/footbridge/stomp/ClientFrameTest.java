@@ -225,7 +225,8 @@ class ClientFrameTest {
 
         assertThat(ClientFrame.of(frame, Version.V1_0))
                 .isEqualTo(
-                        new ClientFrame.Unsubscribe(Optional.empty(), Optional.of("/q"), RECEIPT));
+                        new ClientFrame.Unsubscribe(
+                                Optional.empty(), Optional.of("/q"), RECEIPT, frame.headers()));
         assertThat(violation(Version.V1_1, Command.UNSUBSCRIBE, "destination", "/q").code())
                 .isEqualTo("missing-header");
     }
