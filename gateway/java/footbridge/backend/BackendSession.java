@@ -6,11 +6,13 @@ import java.util.Optional;
 /// What one client connection has open at one broker. Cheap: nothing crosses the network before it
 /// is needed, and the network connection beneath is shared by the clients of the node.
 ///
-/// Confined to the connection's thread; [Confirmation] and [Subscriber] are called on others.
+/// Confined to the connection's thread, except for [#giveUpWaiting]; [Confirmation] and
+/// [Subscriber] are called on others.
 public interface BackendSession {
 
     /// Hands `message` to the broker without waiting for its answer. Messages to one target keep
-    /// their order. May block for a round trip when a target is used for the first time.
+    /// their order. May block for a round trip when a target is used for the first time, and for as
+    /// long as the broker has no room where it is told to let senders wait.
     ///
     /// @param confirmation told once, also when this method has returned long ago; not told when
     ///   this method throws
@@ -60,6 +62,10 @@ public interface BackendSession {
     default void abandon() {
         close();
     }
+
+    /// The client is about to go: whatever waits for room at the broker, now or later, gives up and
+    /// throws [InterruptedException]. Any thread; returns at once.
+    default void giveUpWaiting() {}
 
     /// Closes all subscriptions and gives back what the session holds at the broker. A send that
     /// was not confirmed yet may or may not take effect. May block for a round trip; a dead broker

@@ -9,18 +9,21 @@ import footbridge.session.SessionAction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What one connection has open at its brokers: sessions, subscriptions, and settlements gathered
-/// so that one step at the broker covers many. Confined to the connection's thread.
+/// so that one step at the broker covers many. Confined to the connection's thread, except for
+/// [#giveUpWaiting].
 final class BrokerSide {
 
     private final Function<String, BackendSession> open;
     private final Consumer<BrokerAnswer> answers;
-    private final Map<String, BackendSession> sessions = new HashMap<>();
+    private final Map<String, BackendSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, ClientSubscription> subscriptions = new HashMap<>();
     private final Map<String, SettlementBatch> batches = new HashMap<>();
+    private volatile boolean leaving;
 
     /// The broker's word on settlements whose clients asked for receipts.
     sealed interface BrokerAnswer {
@@ -38,7 +41,22 @@ final class BrokerSide {
     }
 
     private BackendSession session(String backend) {
-        return sessions.computeIfAbsent(backend, open);
+        BackendSession session = sessions.computeIfAbsent(backend, open);
+        if (leaving) {
+            session.giveUpWaiting();
+        }
+        return session;
+    }
+
+    /// The client is about to go: nothing waits for room at a broker any more. Any thread.
+    void giveUpWaiting() {
+        leaving = true;
+        sessions.values().forEach(BackendSession::giveUpWaiting);
+    }
+
+    /// Whether the client is about to go.
+    boolean leaving() {
+        return leaving;
     }
 
     void send(SessionAction.Send send, Confirmation outcome)

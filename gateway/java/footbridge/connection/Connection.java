@@ -140,12 +140,18 @@ public final class Connection {
 
     /// The client's socket is gone. Any thread.
     public void closed() {
-        event(() -> end(CloseReason.GONE));
+        lastEvent(() -> end(CloseReason.GONE));
     }
 
     /// The gateway goes away. Any thread.
     void shutDown() {
-        event(() -> perform(session.shutDown()));
+        lastEvent(() -> perform(session.shutDown()));
+    }
+
+    /// After which there is nothing: the thread is not left waiting for room at a broker.
+    private void lastEvent(Runnable work) {
+        event(work);
+        brokers.giveUpWaiting();
     }
 
     private void event(Runnable work) {
@@ -242,6 +248,9 @@ public final class Connection {
                 perform(session.failed(failure, receipt(action)));
                 return;
             } catch (InterruptedException e) {
+                if (brokers.leaving()) {
+                    return; // the last event is next
+                }
                 throw new IllegalStateException("interrupted", e);
             }
         }
@@ -287,7 +296,7 @@ public final class Connection {
                     HeartBeats.incoming(
                             node.timers(),
                             () -> paused ? System.nanoTime() : lastRead,
-                            () -> event(() -> perform(session.silent())),
+                            () -> lastEvent(() -> perform(session.silent())),
                             agreed.incoming()));
         }
     }

@@ -38,6 +38,7 @@ final class ArtemisSession implements BackendSession {
     private final Directory directory;
     private final TopicReaders topics;
     private final TemporaryQueues temporaries;
+    private final RoomWait room = new RoomWait();
     private final Sender sender;
     private final CoreSlot consumers = new CoreSlot(LiveLink::openReading);
     private final CoreTransactions transactions = new CoreTransactions(consumers);
@@ -55,8 +56,8 @@ final class ArtemisSession implements BackendSession {
         directory = node.directory();
         topics = node.topics();
         temporaries = new TemporaryQueues(directory);
-        sender = new Sender(client);
-        settling = new Settling(transactions, node.deadLetters());
+        sender = new Sender(client, room);
+        settling = new Settling(transactions, node.deadLetters(), room);
     }
 
     /// As promised by [BackendSession#send]; moreover, an address that is full and whose policy is
@@ -184,6 +185,11 @@ final class ArtemisSession implements BackendSession {
                         session);
         client.stamp(message);
         return new Settling.Post(address.name(), message);
+    }
+
+    @Override
+    public void giveUpWaiting() {
+        room.giveUp();
     }
 
     /// The readers go on until all is counted: one that stops closes its consumer, and what that

@@ -22,11 +22,13 @@ final class Sender {
     private final CoreSlot slot = new CoreSlot(LiveLink::openWriting);
     private final OpenSends open = new OpenSends();
     private final Origin origin;
+    private final RoomWait room;
     private @Nullable Producing producing;
 
     /// @param origin marks what is sent to topics
-    Sender(Origin origin) {
+    Sender(Origin origin, RoomWait room) {
         this.origin = origin;
+        this.room = room;
     }
 
     /// What a send needs, for as long as the core session lives.
@@ -49,7 +51,7 @@ final class Sender {
         origin.stamp(made);
         var pending = new PendingSend(live, open.add(confirmation));
         try {
-            to.producer().send(address.name(), made, pending);
+            room.during(() -> to.producer().send(address.name(), made, pending));
         } catch (ActiveMQException | RuntimeException e) {
             notHandedOver(live, pending, e);
         }

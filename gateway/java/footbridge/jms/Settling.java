@@ -23,13 +23,15 @@ final class Settling {
 
     private final CoreTransactions transactions;
     private final DeadLetters deadLetters;
+    private final RoomWait room;
 
     /// A message on its way to an address.
     record Post(SimpleString address, ClientMessage message) {}
 
-    Settling(CoreTransactions transactions, DeadLetters deadLetters) {
+    Settling(CoreTransactions transactions, DeadLetters deadLetters, RoomWait room) {
         this.transactions = transactions;
         this.deadLetters = deadLetters;
+        this.room = room;
     }
 
     /// @throws BackendFailure if any one cannot be settled
@@ -109,14 +111,16 @@ final class Settling {
         }
     }
 
-    private static void post(ClientSession worker, List<Post> posts) throws ActiveMQException {
+    private void post(ClientSession worker, List<Post> posts) throws ActiveMQException {
         if (posts.isEmpty()) {
             return;
         }
         try (ClientProducer producer = worker.createProducer()) {
-            for (Post post : posts) {
-                producer.send(post.address(), post.message());
-            }
+            room.during(() -> {
+                for (Post post : posts) {
+                    producer.send(post.address(), post.message());
+                }
+            });
         }
     }
 

@@ -1,8 +1,12 @@
 package footbridge.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import footbridge.clients.NodeTests;
+import footbridge.testbed.StompClient;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,24 @@ class ClientsIT {
     @Test
     void thePageWorksInChromium() throws Exception {
         NodeTests.run("page.test.mjs", environment());
+    }
+
+    /// The demo makes queues that somebody subscribes to.
+    @Test
+    void browsersAndJmsClientsAnswerEachOther() throws Exception {
+        try (StompClient first = site.connected();
+                JmsPeer peer = new JmsPeer(site.brokers().artemisUrl())) {
+            Site.subscribe(first, "0", "/queue/questions");
+            Site.subscribe(first, "1", "/queue/service");
+            first.send("DISCONNECT", Map.of("receipt", "bye"), "");
+            first.expect("RECEIPT", Site.PATIENCE);
+            peer.answer("demo.questions");
+            var answer = peer.ask("demo.service", "yes?");
+
+            NodeTests.run("answers.test.mjs", environment());
+
+            assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("yes? of course");
+        }
     }
 
     private static Map<String, String> environment() {
