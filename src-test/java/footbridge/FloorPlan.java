@@ -48,6 +48,7 @@ final class FloorPlan {
     private static final List<String> NONE = List.of();
     private static final List<String> JMS =
             List.of("jakarta.jms", "org.apache.activemq", "org.apache.artemis");
+    private static final List<String> ANY_JMS = List.of("jakarta.jms", "javax.naming");
     private static final List<String> KAFKA = List.of("org.apache.kafka");
     private static final List<String> YAML = List.of("org.snakeyaml");
 
@@ -57,6 +58,7 @@ final class FloorPlan {
                     new Room(5, "telemetry", Set.of("connection", "backend"), PLATFORM),
                     new Room(4, "connection", Set.of("session", "stomp", "backend"), NONE),
                     new Room(3, "session", Set.of("stomp", "mapping", "access", "backend"), NONE),
+                    new Room(3, "portable", Set.of("backend", "jms"), ANY_JMS),
                     new Room(2, "jms", Set.of("backend"), JMS),
                     new Room(2, "kafka", Set.of("backend"), KAFKA),
                     new Room(2, "mapping", Set.of("backend", "access"), YAML),
