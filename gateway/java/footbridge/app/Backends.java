@@ -1,8 +1,6 @@
 package footbridge.app;
 
 import footbridge.backend.Backend;
-import footbridge.jms.ArtemisBackend;
-import footbridge.jms.ArtemisSettings;
 import footbridge.kafka.KafkaBackend;
 import footbridge.kafka.KafkaSettings;
 import java.util.Collections;
@@ -30,21 +28,9 @@ final class Backends {
     /// Opens a connection to each; none needs to be there yet.
     static Map<String, Backend> open(FootbridgeSettings settings) {
         Map<String, Backend> backends = new LinkedHashMap<>();
-        settings.jms().forEach((name, jms) -> backends.put(name, artemis(name, jms)));
+        settings.jms().forEach((name, jms) -> backends.put(name, JmsBackends.open(name, jms)));
         settings.kafka().forEach((name, kafka) -> backends.put(name, kafka(name, kafka)));
         return Collections.unmodifiableMap(backends);
-    }
-
-    private static Backend artemis(String name, FootbridgeSettings.Jms jms) {
-        return new ArtemisBackend(
-                new ArtemisSettings(
-                        name,
-                        jms.url(),
-                        jms.user(),
-                        jms.password(),
-                        jms.connections(),
-                        jms.callTimeout(),
-                        jms.reconnectDelay()));
     }
 
     private static Backend kafka(String name, FootbridgeSettings.Kafka kafka) {

@@ -78,7 +78,8 @@ final class Bounds {
                 new TransactionLimits(
                         positive("transactions", settings.limits().transactions()),
                         positive("transaction-frames", settings.limits().transactionFrames()),
-                        settings.limits().transactionBytes().asLongValue()),
+                        settings.limits().transactionBytes().asLongValue(),
+                        JmsBackends.portable(settings)),
                 new AnswerLimits(
                         positive("temporary-queues", settings.limits().temporaryQueues()),
                         positive("askers", settings.limits().askers())));

@@ -47,10 +47,26 @@ public interface FootbridgeSettings {
 
     Limits limits();
 
-    /// An Apache Artemis broker.
+    /// A JMS broker: an Apache Artemis broker where there is a `url`, else any other.
     interface Jms {
         /// Such as `tcp://broker:61616`.
-        String url();
+        Optional<String> url();
+
+        /// Class of another provider's connection factory.
+        Optional<String> connectionFactory();
+
+        /// Name of another provider's connection factory in JNDI.
+        Optional<String> jndiName();
+
+        /// Folder with the jars of another provider.
+        Optional<Path> library();
+
+        /// Of another provider's connection factory, or of the JNDI context.
+        Map<String, String> properties();
+
+        /// Most messages that a subscription of another provider holds for its client to settle.
+        @WithDefault("10")
+        int lanes();
 
         Optional<String> user();
 

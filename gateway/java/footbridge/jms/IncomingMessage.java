@@ -153,7 +153,8 @@ final class IncomingMessage {
 
     private static Message map(
             Map<String, String> headers, ClientMessage received, Optional<Target> replyTo) {
-        Optional<String> json = JsonObject.of(MapMessageUtil.readBodyMap(received.getBodyBuffer()));
+        Optional<String> json =
+                JsonObject.of(MapMessageUtil.readBodyMap(received.getBodyBuffer()).getMap());
         if (json.isEmpty()) {
             return unreadable(headers, "map");
         }

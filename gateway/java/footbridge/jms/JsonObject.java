@@ -1,25 +1,23 @@
 package footbridge.jms;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.utils.collections.TypedProperties;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the body of a MapMessage as a JSON object (RFC 8259).
-final class JsonObject {
+public final class JsonObject {
 
     private JsonObject() {}
 
     /// Empty if a value has no form in JSON: bytes, or a number that is not finite.
-    static Optional<String> of(TypedProperties map) {
+    public static Optional<String> of(Map<String, ? extends @Nullable Object> map) {
         var members = new StringJoiner(",", "{", "}");
-        for (SimpleString name : map.getPropertyNames()) {
-            Object value = map.getProperty(name);
-            if (!hasForm(value)) {
+        for (Map.Entry<String, ? extends @Nullable Object> member : map.entrySet()) {
+            if (!hasForm(member.getValue())) {
                 return Optional.empty();
             }
-            members.add(quoted(name.toString()) + ":" + written(value));
+            members.add(quoted(member.getKey()) + ":" + written(member.getValue()));
         }
         return Optional.of(members.toString());
     }
@@ -29,8 +27,7 @@ final class JsonObject {
             case null -> true;
             case Double number -> Double.isFinite(number);
             case Float number -> Float.isFinite(number);
-            case Boolean _, Byte _, Short _, Integer _, Long _, Character _, String _ -> true;
-            case SimpleString _ -> true;
+            case Boolean _, Byte _, Short _, Integer _, Long _, Character _, CharSequence _ -> true;
             default -> false;
         };
     }

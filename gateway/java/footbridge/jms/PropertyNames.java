@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// its UTF-16 code in upper-case hexadecimal. The same is done to an underscore that could be taken
 /// for the beginning of one of these, and to the first character of a name that is reserved for JMS
 /// or for the broker: `JMSPriority` becomes `_x004A_MSPriority` and cannot pass for the real one.
-final class PropertyNames {
+public final class PropertyNames {
 
     private static final String HYPHEN = "_HYPHEN_";
     private static final String DOT = "_DOT_";
@@ -31,7 +31,7 @@ final class PropertyNames {
     private PropertyNames() {}
 
     /// @param header not empty
-    static String encode(String header) {
+    public static String encode(String header) {
         if (header.isEmpty()) {
             throw new IllegalArgumentException("a header needs a name");
         }
@@ -44,7 +44,7 @@ final class PropertyNames {
     }
 
     /// Any property name, also one that [#encode] did not make, as the name of a header.
-    static String decode(String name) {
+    public static String decode(String name) {
         if (name.indexOf('_') < 0) {
             return name;
         }
@@ -71,7 +71,7 @@ final class PropertyNames {
 
     /// Whether a property of this name is the provider's own: JMS' (`JMSType`, `JMSXUserID`,
     /// `JMS_AMQP_...`) or Artemis' (`_AMQ_ORIG_QUEUE`, `__AMQ_CID`, `_HQ_...` of its ancestor).
-    static boolean isReserved(String name) {
+    public static boolean isReserved(String name) {
         return name.startsWith("JMS")
                 || name.startsWith("_AMQ")
                 || name.startsWith("__AMQ")

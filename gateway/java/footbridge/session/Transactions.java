@@ -42,8 +42,20 @@ final class Transactions {
             throws Refusal {
         Transaction transaction = named(name);
         transaction.join(backend);
+        if (limits.singleAck().contains(backend)) {
+            checkSingleAck(transaction, messages.size(), outcome);
+        }
         messages.forEach(message -> transaction.add(message, outcome));
         check(transaction);
+    }
+
+    private static void checkSingleAck(Transaction transaction, int messages, Outcome outcome)
+            throws Refusal {
+        if (outcome != Outcome.ACKNOWLEDGED || transaction.settled().size() + messages > 1) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "A transaction of this broker can settle one message, with an ACK: it has one ACK and no NACK.");
+        }
     }
 
     private Transaction named(String name) throws Refusal {

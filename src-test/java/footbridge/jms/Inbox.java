@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Keeps what a subscription brings.
-final class Inbox implements Subscriber {
+public final class Inbox implements Subscriber {
 
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final List<BackendFailure> ends = new CopyOnWriteArrayList<>();
@@ -26,23 +26,23 @@ final class Inbox implements Subscriber {
         ends.add(why);
     }
 
-    List<Delivery> deliveries() {
+    public List<Delivery> deliveries() {
         return deliveries;
     }
 
-    List<BackendFailure> ends() {
+    public List<BackendFailure> ends() {
         return ends;
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return deliveries.stream().map(Inbox::text).toList();
     }
 
-    Delivery await1() {
+    public Delivery await1() {
         return awaitCount(1).getFirst();
     }
 
-    List<Delivery> awaitCount(int count) {
+    public List<Delivery> awaitCount(int count) {
         if (deliveries.size() >= count) {
             return deliveries;
         }
@@ -50,7 +50,7 @@ final class Inbox implements Subscriber {
         return deliveries;
     }
 
-    static String text(Delivery delivery) {
+    public static String text(Delivery delivery) {
         return StandardCharsets.UTF_8.decode(delivery.message().body()).toString();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts how one send ended, and how often it was told.
-final class Outcome implements Confirmation {
+public final class Outcome implements Confirmation {
 
     private final AtomicInteger confirmations = new AtomicInteger();
     private final List<BackendFailure> failures = new CopyOnWriteArrayList<>();
@@ -25,20 +25,20 @@ final class Outcome implements Confirmation {
         failures.add(why);
     }
 
-    int times() {
+    public int times() {
         return confirmations.get() + failures.size();
     }
 
-    boolean isConfirmed() {
+    public boolean isConfirmed() {
         return confirmations.get() > 0;
     }
 
-    Outcome awaitEnd() {
+    public Outcome awaitEnd() {
         await().pollInterval(Duration.ofMillis(2)).until(() -> times() > 0);
         return this;
     }
 
-    BackendFailure failure() {
+    public BackendFailure failure() {
         return failures.getFirst();
     }
 }

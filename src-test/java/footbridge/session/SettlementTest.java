@@ -38,6 +38,8 @@ class SettlementTest {
                 subscribe: { nack: discard }
               - destination: /other/{name}
                 to: { jms: other, queue: "{name}" }
+              - destination: /portable/{name}
+                to: { jms: portable, queue: "{name}" }
               - destination: /topic/log
                 to: { kafka: kafka, topic: log }
             """;
@@ -57,8 +59,9 @@ class SettlementTest {
                         Map.of(
                                 "artemis", Backend.Kind.JMS,
                                 "other", Backend.Kind.JMS,
+                                "portable", Backend.Kind.JMS,
                                 "kafka", Backend.Kind.KAFKA));
-        var limits = new TransactionLimits(2, 3, 100);
+        var limits = new TransactionLimits(2, 3, 100, Set.of("portable"));
         var ann = new Identity("ann", Set.of(), false);
         session =
                 new Sessions(
@@ -258,6 +261,34 @@ class SettlementTest {
         send("/queue/out", "t");
 
         assertError(send("/other/out", "t"), "transaction-spans-backends");
+    }
+
+    @Test
+    void aBrokerWithSingleAcksRefusesTheSecondAtItsFrame() {
+        subscribe("a", "/portable/a", AckMode.CLIENT_INDIVIDUAL);
+        deliver("a", 2);
+        begin("t");
+        assertThat(send("/portable/out", "t")).isEmpty();
+        assertThat(ack("s-1", "t")).isEmpty();
+
+        assertError(ack("s-2", "t"), "unsupported");
+    }
+
+    @Test
+    void aBrokerWithSingleAcksRefusesACumulativeOneOfTwoAndANack() throws Exception {
+        subscribe("a", "/portable/a", AckMode.CLIENT);
+        deliver("a", 2);
+        begin("t");
+        assertError(ack("s-2", "t"), "unsupported");
+
+        connect();
+        subscribe("a", "/portable/a", AckMode.CLIENT);
+        deliver("a", 1);
+        begin("t");
+        var nack =
+                new ClientFrame.Nack(
+                        "s-1", Optional.empty(), Optional.of("t"), Optional.empty(), Headers.EMPTY);
+        assertError(session.on(nack), "unsupported");
     }
 
     @Test

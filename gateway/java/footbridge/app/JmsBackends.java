@@ -1,0 +1,77 @@
+package footbridge.app;
+
+import footbridge.backend.Backend;
+import footbridge.jms.ArtemisBackend;
+import footbridge.jms.ArtemisSettings;
+import footbridge.portable.InvalidProvider;
+import footbridge.portable.PortableBackend;
+import footbridge.portable.PortableSettings;
+import footbridge.portable.Provider;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Opens JMS brokers: Artemis, or any other.
+final class JmsBackends {
+
+    private JmsBackends() {}
+
+    static Backend open(String name, FootbridgeSettings.Jms jms) {
+        long places =
+                Stream.of(jms.url(), jms.connectionFactory(), jms.jndiName())
+                        .filter(Optional::isPresent)
+                        .count();
+        if (places != 1) {
+            throw InvalidSettings.because(
+                    "footbridge.jms.%s: needs one of url (Artemis), connection-factory and jndi-name (any other broker)"
+                            .formatted(name));
+        }
+        return jms.url().isPresent() ? artemis(name, jms.url().get(), jms) : portable(name, jms);
+    }
+
+    /// The names of those that are not Artemis.
+    static Set<String> portable(FootbridgeSettings settings) {
+        return settings.jms().entrySet().stream()
+                .filter(each -> each.getValue().url().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Backend artemis(String name, String url, FootbridgeSettings.Jms jms) {
+        return new ArtemisBackend(
+                new ArtemisSettings(
+                        name,
+                        url,
+                        jms.user(),
+                        jms.password(),
+                        jms.connections(),
+                        jms.callTimeout(),
+                        jms.reconnectDelay()));
+    }
+
+    private static Backend portable(String name, FootbridgeSettings.Jms jms) {
+        try {
+            return new PortableBackend(
+                    new PortableSettings(
+                            name,
+                            new Provider(jms.library(), factory(jms), jms.properties()),
+                            jms.user(),
+                            jms.password(),
+                            jms.connections(),
+                            jms.lanes(),
+                            jms.reconnectDelay()));
+        } catch (InvalidProvider fault) {
+            throw InvalidSettings.because(
+                    "footbridge.jms.%s.%s: %s".formatted(name, fault.key(), fault.getMessage()));
+        }
+    }
+
+    private static Provider.Factory factory(FootbridgeSettings.Jms jms) {
+        return jms.jndiName()
+                .<Provider.Factory>map(Provider.Factory.InJndi::new)
+                .orElseGet(
+                        () -> new Provider.Factory.OfClass(jms.connectionFactory().orElseThrow()));
+    }
+}

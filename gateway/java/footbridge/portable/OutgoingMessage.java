@@ -1,0 +1,148 @@
+package footbridge.portable;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
+import footbridge.backend.Message;
+import footbridge.backend.Target;
+import footbridge.backend.Target.JmsQueue;
+import footbridge.backend.Target.JmsTopic;
+import footbridge.jms.PropertyNames;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.Destination;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/// A STOMP message as it is sent through the API of Jakarta Messaging: a TextMessage or a
+/// BytesMessage, its headers as on Artemis. Made, and so checked, before it goes anywhere.
+///
+/// @param timeToLive in ms; 0 for ever
+record OutgoingMessage(
+        Destination destination,
+        jakarta.jms.Message message,
+        int deliveryMode,
+        int priority,
+        long timeToLive) {
+
+    /// What no provider needs to know, so none can be trusted to do it.
+    private static final Set<String> UNSUPPORTED =
+            Set.of(
+                    "duplicate-id",
+                    "_AMQ_DUPL_ID",
+                    "AMQ_SCHEDULED_TIME",
+                    "AMQ_SCHEDULED_DELAY",
+                    "AMQ_SCHEDULED_PERIOD",
+                    "AMQ_SCHEDULED_REPEAT",
+                    "AMQ_SCHEDULED_CRON");
+
+    private static final int HIGHEST_PRIORITY = 9;
+
+    /// @throws BackendFailure if a header asks for what cannot be done, or has an impossible value
+    static OutgoingMessage of(Target target, Message message, Session session)
+            throws BackendFailure, JMSException {
+        Map<String, String> headers = message.headers();
+        jakarta.jms.Message made = body(message, session);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            put(made, header.getKey(), header.getValue());
+        }
+        if (message.replyTo().isPresent()) {
+            made.setJMSReplyTo(destination(message.replyTo().get(), session));
+        }
+        return new OutgoingMessage(
+                destination(target, session),
+                made,
+                deliveryMode(headers.getOrDefault("persistent", "true")),
+                priority(headers),
+                timeToLive(headers));
+    }
+
+    /// Blocks until the broker has taken it, or, in a transacted session, the provider has.
+    void send(MessageProducer producer) throws JMSException {
+        producer.send(destination, message, deliveryMode, priority, timeToLive);
+    }
+
+    static Destination destination(Target target, Session session)
+            throws BackendFailure, JMSException {
+        return switch (target) {
+            case JmsQueue queue -> session.createQueue(queue.queue());
+            case JmsTopic topic -> session.createTopic(topic.topic());
+            case Target.JmsTemporaryQueue _ ->
+                    throw Failures.unsupported("this broker's temporary queues cannot be used");
+            case Target.KafkaTopic _ -> throw Failures.unsupported("this is no Kafka cluster");
+        };
+    }
+
+    private static jakarta.jms.Message body(Message message, Session session) throws JMSException {
+        ByteBuffer body = message.body();
+        if (message.text()) {
+            return session.createTextMessage(StandardCharsets.UTF_8.decode(body).toString());
+        }
+        BytesMessage made = session.createBytesMessage();
+        var octets = new byte[body.remaining()];
+        body.get(octets);
+        made.writeBytes(octets);
+        return made;
+    }
+
+    private static void put(jakarta.jms.Message made, String header, String value)
+            throws BackendFailure, JMSException {
+        if (UNSUPPORTED.contains(header)) {
+            throw Failures.unsupported("this broker does not do the header '" + header + "'");
+        }
+        switch (header) {
+            case "persistent", "priority", "expires" -> {} // arguments of the send
+            case "timestamp", "redelivered", "delivery-count", IncomingMessage.UNREADABLE -> {}
+            case "correlation-id" -> made.setJMSCorrelationID(value);
+            case "type" -> made.setJMSType(value);
+            case "JMSXGroupID" -> made.setStringProperty(header, value);
+            case "" -> throw invalid("a header needs a name");
+            default -> made.setStringProperty(PropertyNames.encode(header), value);
+        }
+    }
+
+    private static int deliveryMode(String persistent) throws BackendFailure {
+        return switch (persistent) {
+            case "true" -> DeliveryMode.PERSISTENT;
+            case "false" -> DeliveryMode.NON_PERSISTENT;
+            default -> throw invalid("the header 'persistent' must be 'true' or 'false'");
+        };
+    }
+
+    private static int priority(Map<String, String> headers) throws BackendFailure {
+        String value = headers.get("priority");
+        if (value == null) {
+            return jakarta.jms.Message.DEFAULT_PRIORITY;
+        }
+        if (value.length() != 1 || Character.digit(value.charAt(0), HIGHEST_PRIORITY + 1) < 0) {
+            throw invalid("the header 'priority' must be a number from 0 to 9");
+        }
+        return value.charAt(0) - '0';
+    }
+
+    /// The API wants a duration where STOMP has a time; one that is over is over in a millisecond.
+    private static long timeToLive(Map<String, String> headers) throws BackendFailure {
+        long expires = expires(headers.getOrDefault("expires", "0"));
+        return expires == 0 ? 0 : Math.max(1, expires - System.currentTimeMillis());
+    }
+
+    private static long expires(String value) throws BackendFailure {
+        try {
+            long time = Long.parseLong(value);
+            if (time >= 0) {
+                return time;
+            }
+        } catch (NumberFormatException _) {
+            // told below
+        }
+        throw invalid("the header 'expires' must be a time in ms since 1970");
+    }
+
+    private static BackendFailure invalid(String why) {
+        return new BackendFailure(Kind.INVALID_HEADER, why);
+    }
+}
