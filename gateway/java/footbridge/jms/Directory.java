@@ -153,7 +153,7 @@ final class Directory {
     }
 
     private static void createQueue(ClientSession control, SimpleString name)
-            throws ActiveMQException {
+            throws ActiveMQException, BackendFailure {
         createAddress(control, name, RoutingType.ANYCAST);
         try {
             control.createQueue(
@@ -168,18 +168,34 @@ final class Directory {
     private static void createTopic(ClientSession control, SimpleString name)
             throws ActiveMQException, BackendFailure {
         createAddress(control, name, RoutingType.MULTICAST);
-        if (!control.addressQuery(name).isSupportsMulticast()) {
-            throw new BackendFailure(Kind.REFUSED, "a queue has the name of this topic");
-        }
     }
 
-    /// Not left to the broker, which may be told to create none by itself.
+    /// Not left to the broker, which may be told to create none by itself, and which answers with an
+    /// error of its own where there is an address of the other kind.
     private static void createAddress(ClientSession control, SimpleString name, RoutingType routing)
-            throws ActiveMQException {
+            throws ActiveMQException, BackendFailure {
+        if (isThere(control, name, routing)) {
+            return;
+        }
         try {
             control.createAddress(name, routing, false);
         } catch (ActiveMQAddressExistsException _) {
-            // Another client was faster, or it has the other routing type, which shows soon.
+            // Another client was faster; as what, is the question.
+            isThere(control, name, routing);
         }
+    }
+
+    private static boolean isThere(ClientSession control, SimpleString name, RoutingType routing)
+            throws ActiveMQException, BackendFailure {
+        AddressQuery found = control.addressQuery(name);
+        boolean queue = routing == RoutingType.ANYCAST;
+        if (found.isExists() && !(queue ? found.isSupportsAnycast() : found.isSupportsMulticast())) {
+            throw new BackendFailure(
+                    Kind.REFUSED,
+                    queue
+                            ? "a topic has the name of this queue"
+                            : "a queue has the name of this topic");
+        }
+        return found.isExists();
     }
 }
