@@ -170,8 +170,8 @@ final class Directory {
         createAddress(control, name, RoutingType.MULTICAST);
     }
 
-    /// Not left to the broker, which may be told to create none by itself, and which answers with an
-    /// error of its own where there is an address of the other kind.
+    /// Not left to the broker, which may be told to create none by itself, and which answers with
+    /// an error of its own where there is an address of the other kind.
     private static void createAddress(ClientSession control, SimpleString name, RoutingType routing)
             throws ActiveMQException, BackendFailure {
         if (isThere(control, name, routing)) {
@@ -189,7 +189,8 @@ final class Directory {
             throws ActiveMQException, BackendFailure {
         AddressQuery found = control.addressQuery(name);
         boolean queue = routing == RoutingType.ANYCAST;
-        if (found.isExists() && !(queue ? found.isSupportsAnycast() : found.isSupportsMulticast())) {
+        if (found.isExists()
+                && !(queue ? found.isSupportsAnycast() : found.isSupportsMulticast())) {
             throw new BackendFailure(
                     Kind.REFUSED,
                     queue
