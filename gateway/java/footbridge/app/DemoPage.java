@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.mapping.Mappings;
+import footbridge.mapping.Operation;
 import footbridge.mapping.Rule;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -82,7 +83,7 @@ final class DemoPage {
                 .put("destination", rule.destination())
                 .put("target", rule.to().toString())
                 .put("rule", rule.origin())
-                .put("send", rule.send().open())
-                .put("subscribe", rule.subscribe().open());
+                .put("send", rule.offers(Operation.SEND))
+                .put("subscribe", rule.offers(Operation.SUBSCRIBE));
     }
 }

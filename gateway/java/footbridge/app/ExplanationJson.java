@@ -27,9 +27,10 @@ final class ExplanationJson {
                         .put("verdict", verdict(explanation.route()))
                         .put("reason", explanation.reason());
         explanation.answer().ifPresent(answer -> put(json, answer));
-        if (explanation.route() instanceof Route.Found(var rule, var target)) {
+        if (explanation.route() instanceof Route.Found(var rule, var target, var headers)) {
             json.put("target", target(target));
             json.put("guarantees", Guarantees.of(request.operation(), rule, target));
+            new RuleEffects(request.operation(), rule, headers).addTo(json);
         }
         return json.put("others", others(explanation.others()))
                 .put("unshown", explanation.unshown());

@@ -30,9 +30,12 @@ final class ExplanationText {
         line("access", access());
         line("client", client(explanation.request().client()));
         explanation.answer().ifPresent(this::add);
-        if (explanation.route() instanceof Route.Found(var rule, var target)) {
+        if (explanation.route() instanceof Route.Found(var rule, var target, var headers)) {
             Operation operation = explanation.request().operation();
             line("target", target(target));
+            new RuleEffects(operation, rule, headers)
+                    .lines()
+                    .forEach(line -> line(line.head(), line.text()));
             line(
                     operation == Operation.SEND ? "receipt" : "delivers",
                     Guarantees.of(operation, rule, target));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,31 @@ public final class Message {
     private final ByteBuffer body;
     private final boolean text;
     private final Optional<Target> replyTo;
+    private final Set<String> vouched;
     private volatile @Nullable Object view;
 
     /// @param headers in the order in which subscribers shall see them
     /// @param body not copied: whoever hands it over never writes to it again
     /// @param text whether the body is text (valid UTF-8) rather than bytes to the backend
     public Message(Map<String, String> headers, ByteBuffer body, boolean text) {
-        this(headers, body, text, Optional.empty());
+        this(headers, body, text, Optional.empty(), Set.of());
     }
 
     /// @param replyTo where the sender waits for an answer, at the broker that carries the message;
     ///   no header, because what it is called differs from client to client
     public Message(
             Map<String, String> headers, ByteBuffer body, boolean text, Optional<Target> replyTo) {
+        this(headers, body, text, replyTo, Set.of());
+    }
+
+    /// @param vouched names of headers that the gateway has set and no client could
+    public Message(
+            Map<String, String> headers,
+            ByteBuffer body,
+            boolean text,
+            Optional<Target> replyTo,
+            Set<String> vouched) {
+        this.vouched = Set.copyOf(vouched);
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
         this.body = body.asReadOnlyBuffer();
         this.text = text;
@@ -40,6 +53,11 @@ public final class Message {
 
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /// Whether the gateway has set this header itself; else its client did.
+    public boolean vouchesFor(String header) {
+        return vouched.contains(header);
     }
 
     /// The body, in a buffer of the caller's own over the shared octets.

@@ -25,7 +25,7 @@ final class ClientSubscription implements Subscriber {
     private final SubscriberHead head;
     private final String key;
     private final Acknowledgement acknowledgement;
-    private final boolean withAck;
+    private final SessionAction.Look look;
 
     /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
     private final boolean readerWaits;
@@ -37,10 +37,14 @@ final class ClientSubscription implements Subscriber {
         this.connection = connection;
         this.head =
                 new SubscriberHead(
-                        connection.version(), request.id(), request.destination(), connection.id());
+                        connection.version(),
+                        request.id(),
+                        request.destination(),
+                        request.look().added(),
+                        connection.id());
         this.key = request.key();
         this.acknowledgement = request.options().acknowledgement();
-        this.withAck = request.withAck();
+        this.look = request.look();
         this.readerWaits = ownReader(request);
     }
 
@@ -85,7 +89,8 @@ final class ClientSubscription implements Subscriber {
         if (ended) {
             return;
         }
-        SharedMessage shared = WireMessages.of(delivery.message(), connection.version());
+        SharedMessage shared =
+                WireMessages.of(delivery.message(), connection.version(), look.headers());
         if (connection.carries(shared)) {
             connection.writeMessage(frame(delivery, shared), () -> accepted(delivery));
         }
@@ -95,8 +100,8 @@ final class ClientSubscription implements Subscriber {
         long number = connection.delivered(key, delivery, acknowledgement);
         Optional<String> replyTo = delivery.message().replyTo().flatMap(connection::shownReplyTo);
         return replyTo.isPresent()
-                ? head.message(shared, number, withAck, replyTo.get())
-                : head.message(shared, number, withAck);
+                ? head.message(shared, number, look.withAck(), replyTo.get())
+                : head.message(shared, number, look.withAck());
     }
 
     private void accepted(Delivery delivery) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// One client connection: carries out what its [Session] decides.
 ///
@@ -45,6 +46,7 @@ public final class Connection {
     private final List<HeartBeats> heartBeats = new ArrayList<>(2);
     private final ScheduledFuture<?> connectTimeout;
 
+    private final Pacing pacing = new Pacing();
     private final AtomicBoolean overflowed = new AtomicBoolean();
 
     private volatile long lastRead = System.nanoTime();
@@ -53,6 +55,7 @@ public final class Connection {
     private boolean ended;
     private boolean framesHeld;
     private boolean messagesHeld;
+    private @Nullable ScheduledFuture<?> pause;
     private long unconfirmedBytes;
 
     Connection(String id, Connections node, ClientChannel channel) {
@@ -154,6 +157,11 @@ public final class Connection {
         brokers.giveUpWaiting();
     }
 
+    /// The rules are others now. Any thread.
+    void rulesChanged() {
+        event(() -> perform(session.rulesChanged()));
+    }
+
     private void event(Runnable work) {
         mailbox.event(work);
     }
@@ -227,13 +235,26 @@ public final class Connection {
         ConnectionSettings settings = node.settings();
         boolean holdFrames =
                 session.openSends() >= settings.unconfirmedSends()
-                        || unconfirmedBytes >= settings.unconfirmedBytes();
+                        || unconfirmedBytes >= settings.unconfirmedBytes()
+                        || isTooFast();
         boolean holdMessages = outgoing.busy();
         if (holdFrames != framesHeld || holdMessages != messagesHeld) {
             framesHeld = holdFrames;
             messagesHeld = holdMessages;
             mailbox.hold(holdFrames, holdMessages);
         }
+    }
+
+    /// Whether the client has to wait because it sends faster than a rule allows; looks again when
+    /// the wait is over.
+    private boolean isTooFast() {
+        long nanos = pacing.heldFor(System.nanoTime());
+        if (nanos > 0 && pause == null) {
+            pause =
+                    node.timers()
+                            .schedule(() -> event(() -> pause = null), nanos, TimeUnit.NANOSECONDS);
+        }
+        return nanos > 0;
     }
 
     private void perform(List<SessionAction> actions) {
@@ -271,6 +292,8 @@ public final class Connection {
                     perform(session.answered(authenticate.login().ask()));
             case SessionAction.Reply reply -> outgoing.add(reply.frame().encode(version()));
             case SessionAction.KeepAlive keepAlive -> keepAlive(keepAlive.agreed());
+            case SessionAction.Pace pace ->
+                    pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
             case SessionAction.Send send -> send(send);
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
             case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe);
@@ -384,6 +407,9 @@ public final class Connection {
         ended = true;
         connectTimeout.cancel(false);
         heartBeats.forEach(HeartBeats::stop);
+        if (pause != null) {
+            pause.cancel(false);
+        }
         mailbox.close();
         settleWhatTheClientHadSettled();
         brokers.release(reason.clientLost());

@@ -68,6 +68,11 @@ public final class Connections implements AutoCloseable {
         timers.shutdownNow();
     }
 
+    /// Lets every connection see what new rules mean for its subscriptions. Returns at once.
+    public void rulesChanged() {
+        live.forEach(Connection::rulesChanged);
+    }
+
     /// Clients connected now.
     public int size() {
         return live.size();

@@ -3,34 +3,55 @@ package footbridge.connection;
 import footbridge.backend.Message;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.Version;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// What one message looks like on the wire, made once per STOMP version for all its subscribers.
+/// What one message looks like on the wire, made once per STOMP version, and per way in which a
+/// rule changes headers, for all its subscribers.
 final class WireMessages {
 
-    /// Replaced when a version is added; two threads that add at once may lose one and make it
-    /// again.
-    private volatile Map<Version, SharedMessage> byVersion = Map.of();
+    /// Keys are a [Version], or a [Changed] where a rule changes headers. Replaced when a look is
+    /// added; two threads that add at once may lose one and make it again.
+    private volatile Map<Object, SharedMessage> byLook = Map.of();
 
-    static SharedMessage of(Message message, Version version) {
-        return message.view(WireMessages.class, _ -> new WireMessages()).encoded(message, version);
+    private record Changed(Version version, UnaryOperator<Map<String, String>> headers) {}
+
+    /// @param headers how a rule changes them; empty if it does not
+    static SharedMessage of(
+            Message message,
+            Version version,
+            Optional<UnaryOperator<Map<String, String>>> headers) {
+        WireMessages known = message.view(WireMessages.class, _ -> new WireMessages());
+        return headers.isEmpty()
+                ? known.encoded(version, message, version, message.headers())
+                : known.changed(message, version, headers.get());
     }
 
-    private SharedMessage encoded(Message message, Version version) {
-        SharedMessage present = byVersion.get(version);
+    private SharedMessage changed(
+            Message message, Version version, UnaryOperator<Map<String, String>> headers) {
+        Changed look = new Changed(version, headers);
+        SharedMessage present = byLook.get(look);
+        return present != null
+                ? present
+                : encoded(look, message, version, headers.apply(message.headers()));
+    }
+
+    private SharedMessage encoded(
+            Object look, Message message, Version version, Map<String, String> headers) {
+        SharedMessage present = byLook.get(look);
         if (present != null) {
             return present;
         }
-        SharedMessage made = SharedMessage.of(version, message.headers(), message.body());
-        byVersion = with(version, made);
+        SharedMessage made = SharedMessage.of(version, headers, message.body());
+        byLook = with(look, made);
         return made;
     }
 
-    private Map<Version, SharedMessage> with(Version version, SharedMessage made) {
-        Map<Version, SharedMessage> more = new EnumMap<>(Version.class);
-        more.putAll(byVersion);
-        more.put(version, made);
-        return more.size() == 1 ? Map.of(version, made) : more;
+    private Map<Object, SharedMessage> with(Object look, SharedMessage made) {
+        Map<Object, SharedMessage> more = new HashMap<>(byLook);
+        more.put(look, made);
+        return more.size() == 1 ? Map.of(look, made) : more;
     }
 }

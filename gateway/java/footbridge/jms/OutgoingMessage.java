@@ -20,7 +20,8 @@ import org.apache.activemq.artemis.utils.UUIDGenerator;
 /// |---|---|
 /// | `persistent` (`true`, the default, or `false`) | JMSDeliveryMode |
 /// | `priority` (0 to 9; default 4) | JMSPriority |
-/// | `expires` (ms since 1970; 0 for never) | JMSExpiration |
+/// | `expires` (ms since 1970; 0 for never) or `expiration` (ms from now) | JMSExpiration |
+/// | `JMSXUserID` that the gateway vouches for | JMSXUserID |
 /// | `correlation-id` | JMSCorrelationID |
 /// | `type` | JMSType |
 /// | `duplicate-id` (text of one character or more) | the id by which the broker knows repetitions |
@@ -33,6 +34,8 @@ import org.apache.activemq.artemis.utils.UUIDGenerator;
 final class OutgoingMessage {
 
     private static final long NEVER = 0;
+    private static final long LONGEST_LIFE = Long.MAX_VALUE / 2;
+    private static final String USER = "JMSXUserID";
     private static final byte NORMAL_PRIORITY = 4;
     private static final int HIGHEST_PRIORITY = 9;
     private static final SimpleString CORRELATION_ID = SimpleString.of("JMSCorrelationID");
@@ -60,7 +63,11 @@ final class OutgoingMessage {
         made.setUserID(UUIDGenerator.getInstance().generateUUID());
         replyTo.ifPresent(made::setReplyTo);
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            put(made, header.getKey(), header.getValue());
+            if (header.getKey().equals(USER) && message.vouchesFor(USER)) {
+                made.setValidatedUserID(header.getValue());
+            } else {
+                put(made, header.getKey(), header.getValue());
+            }
         }
         writeBody(message, made);
         return made;
@@ -68,7 +75,7 @@ final class OutgoingMessage {
 
     private static void put(ClientMessage made, String header, String value) throws BackendFailure {
         switch (header) {
-            case "persistent", "priority", "expires" -> {} // fields of the message
+            case "persistent", "priority", "expires", "expiration" -> {} // fields of the message
             case "timestamp",
                     "redelivered",
                     "delivery-count",
@@ -114,9 +121,14 @@ final class OutgoingMessage {
 
     private static long expiration(Map<String, String> headers) throws BackendFailure {
         String value = headers.get("expires");
-        return value == null
+        if (value != null) {
+            return number(value, Long.MAX_VALUE, "expires", "a time in ms since 1970");
+        }
+        String left = headers.get("expiration");
+        return left == null
                 ? NEVER
-                : number(value, Long.MAX_VALUE, "expires", "a time in ms since 1970");
+                : System.currentTimeMillis()
+                        + number(left, LONGEST_LIFE, "expiration", "a time to live in ms");
     }
 
     private static byte priority(Map<String, String> headers) throws BackendFailure {

@@ -32,7 +32,8 @@ final class DeliveryReader {
                 fields.flatMap(f -> f.get("prefetch"))
                         .flatMap(value -> file.number(value, "'prefetch'", 1, MAX_PREFETCH))
                         .orElse(inherited.prefetch()),
-                fields.flatMap(f -> f.get("nack")).flatMap(this::nack).orElse(inherited.nack()));
+                fields.flatMap(f -> f.get("nack")).flatMap(this::nack).orElse(inherited.nack()),
+                inherited.headers());
     }
 
     /// What of `subscribe` cannot be said about a target of this kind is a fault. Where `defaults`

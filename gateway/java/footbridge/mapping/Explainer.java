@@ -46,7 +46,7 @@ record Explainer(Request request, Optional<MappedRule> answering, Route route) {
 
     private String reason() {
         return switch (route) {
-            case Route.Found(var rule, _) -> admitted(rule);
+            case Route.Found(var rule, _, _) -> admitted(rule);
             case Route.Closed _ -> closed();
             case Route.Denied(var rule, _) -> denied(rule);
             case Route.NotMapped _ -> notMapped();

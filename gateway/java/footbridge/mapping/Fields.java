@@ -66,7 +66,7 @@ record Fields(Node node, Map<String, Node> values, boolean sound) {
                 .findFirst();
     }
 
-    private static String key(Node node) {
+    static String key(Node node) {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "?";
     }
 

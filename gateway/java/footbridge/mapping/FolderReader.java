@@ -3,13 +3,13 @@ package footbridge.mapping;
 import footbridge.backend.Backend;
 import footbridge.mapping.Fields.Keys;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads the rule files of a folder as one set.
@@ -19,10 +19,10 @@ final class FolderReader {
     static final int MAX_RULES = 10_000;
 
     private static final Keys FILE = new Keys(List.of("defaults", "rules"), List.of());
-    private static final Keys DEFAULTS =
-            new Keys(TermsReader.KEYS, List.of("headers", "message", "limits", "transactions"));
+    private static final Keys DEFAULTS = new Keys(TermsReader.KEYS, List.of("transactions"));
 
     private final Path folder;
+    private final RuleFolder source;
     private final Map<String, Backend.Kind> backends;
     private final Faults faults = new Faults();
     private final Ties ties = new Ties(faults);
@@ -31,6 +31,7 @@ final class FolderReader {
 
     FolderReader(Path folder, Map<String, Backend.Kind> backends) {
         this.folder = folder;
+        this.source = new RuleFolder(folder);
         this.backends = Map.copyOf(backends);
     }
 
@@ -45,14 +46,16 @@ final class FolderReader {
         if (!Files.isDirectory(folder)) {
             return none("is not a folder; the rule files (*.yaml) belong in one");
         }
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> files = entries.filter(FolderReader::isRuleFile).sorted().toList();
+        try {
+            List<Path> files = source.files();
             if (files.isEmpty()) {
                 return none("has no rule file; put at least one *.yaml there");
             }
             return files.size() > MAX_FILES
                     ? none("has more than 1,000 rule files; merge some")
                     : files;
+        } catch (FileSystemLoopException _) {
+            return none("has links that lead in a circle; take one out");
         } catch (IOException e) {
             return none("cannot be read (%s)".formatted(e.getClass().getSimpleName()));
         }
@@ -63,24 +66,16 @@ final class FolderReader {
         return List.of();
     }
 
-    private static boolean isRuleFile(Path path) {
-        String name = path.getFileName().toString();
-        boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
-        return yaml && !name.startsWith(".") && Files.isRegularFile(path);
-    }
-
     private void readFile(Path path) {
-        RuleFile file = new RuleFile(path.getFileName().toString(), faults);
+        RuleFile file = new RuleFile(source.name(path), faults);
         Optional<Node> root = new YamlSource(file).read(path);
         root.flatMap(node -> Fields.of(node, "a rule file must be a mapping", FILE, file))
                 .ifPresent(fields -> readRules(file, fields));
     }
 
     private void readRules(RuleFile file, Fields fields) {
-        TermsReader.Terms defaults =
-                fields.get("defaults")
-                        .map(node -> defaults(file, node))
-                        .orElse(TermsReader.BUILT_IN);
+        Terms defaults =
+                fields.get("defaults").map(node -> defaults(file, node)).orElse(Terms.BUILT_IN);
         Optional<Node> list = fields.get("rules");
         if (list.isEmpty()) {
             fields.lacks("the file has no 'rules'; add the list of them", file);
@@ -102,16 +97,16 @@ final class FolderReader {
         }
     }
 
-    private static TermsReader.Terms defaults(RuleFile file, Node node) {
+    private static Terms defaults(RuleFile file, Node node) {
         Optional<Fields> fields = Fields.of(node, "'defaults' must be a mapping", DEFAULTS, file);
         if (fields.isEmpty()) {
-            return TermsReader.BUILT_IN;
+            return Terms.BUILT_IN;
         }
         fields.get()
                 .get("subscribe")
                 .filter(RuleFile::isNone)
                 .ifPresent(none -> file.fault(none, "'subscribe: none' belongs in a rule"));
-        return new TermsReader(file).read(fields.get(), TermsReader.BUILT_IN);
+        return new TermsReader(file).read(fields.get(), Terms.BUILT_IN, Optional.of(List.of()));
     }
 
     private void keep(RuleReader.Draft draft) {

@@ -2,6 +2,8 @@ package footbridge.mapping;
 
 import footbridge.access.Identity;
 import footbridge.backend.Target;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// A rule, ready to answer requests.
@@ -10,16 +12,17 @@ final class MappedRule {
     private final Rule rule;
     private final DestinationTemplate destination;
 
-    /// The route of every request that is let in, where the rule has nothing to fill in.
-    private final Optional<Route> fixed;
+    /// The routes of every request that is let in, where the rule has nothing to fill in.
+    private final Map<Operation, Route> fixed = new EnumMap<>(Operation.class);
 
     MappedRule(Rule rule, DestinationTemplate destination) {
         this.rule = rule;
         this.destination = destination;
-        this.fixed =
-                rule.to().fixed()
-                        ? Optional.of(route(rule.to().fill(Bindings.NONE), ""))
-                        : Optional.empty();
+        for (Operation operation : Operation.values()) {
+            if (rule.to().fixed() && rule.headers(operation).fixed()) {
+                fixed.put(operation, route(operation, "", Bindings.NONE));
+            }
+        }
     }
 
     Rule rule() {
@@ -42,12 +45,13 @@ final class MappedRule {
         if (!rule.admits(operation, identity)) {
             return new Route.Denied(rule, operation);
         }
-        return fixed.orElseGet(() -> route(fill(requested, identity), requested));
+        Route known = fixed.get(operation);
+        return known != null ? known : route(operation, requested, bind(requested, identity));
     }
 
     /// @param requested a destination the rule answers for
     TargetTemplate.Filling fill(String requested, Identity identity) {
-        return rule.to().fill(destination.bind(requested, identity));
+        return rule.to().fill(bind(requested, identity));
     }
 
     /// A destination of the rule that may lead to a JMS target, for Mappings to try.
@@ -57,9 +61,14 @@ final class MappedRule {
                 .flatMap(rule.to().reversal(destination, identity)::destinationOf);
     }
 
-    private Route route(TargetTemplate.Filling filling, String requested) {
-        return switch (filling) {
-            case TargetTemplate.Filling.Filled(var target) -> new Route.Found(rule, target);
+    private Bindings bind(String requested, Identity identity) {
+        return destination.bind(requested, identity);
+    }
+
+    private Route route(Operation operation, String requested, Bindings bindings) {
+        return switch (rule.to().fill(bindings)) {
+            case TargetTemplate.Filling.Filled(var target) ->
+                    new Route.Found(rule, target, rule.headers(operation).fill(bindings));
             case TargetTemplate.Filling.Refused _ -> new Route.NotMapped(requested);
         };
     }

@@ -23,7 +23,7 @@ public final class Mappings {
         this.index = new RuleIndex(mapped);
     }
 
-    /// Reads every `*.yaml` and `*.yml` of the folder as one set.
+    /// Reads every `*.yaml` and `*.yml` of the folder and its sub-folders as one set.
     ///
     /// @param backends the broker connections that the settings know, by name
     /// @throws InvalidMapping with all mistakes in all files, if there is any
@@ -58,7 +58,8 @@ public final class Mappings {
     }
 
     private boolean leads(String destination, Target target, Identity identity) {
-        return route(Operation.SEND, destination, identity) instanceof Route.Found(var rule, var to)
+        return route(Operation.SEND, destination, identity)
+                        instanceof Route.Found(var rule, var to, _)
                 && rule.to().nameOf(to).equals(rule.to().nameOf(target));
     }
 

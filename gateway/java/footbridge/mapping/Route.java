@@ -6,7 +6,17 @@ import footbridge.backend.Target;
 public sealed interface Route {
 
     /// The destination leads to `target`, and the client may go there.
-    record Found(Rule rule, Target target) implements Route {}
+    ///
+    /// @param headers what the rule does to the headers of the client's messages on this way
+    record Found(Rule rule, Target target, HeaderMapping headers) implements Route {
+
+        /// Whether a subscription made by the other would get the same messages, in the same way.
+        public boolean deliversAs(Found other) {
+            return target.equals(other.target)
+                    && rule.delivery().equals(other.rule.delivery())
+                    && headers.equals(other.headers);
+        }
+    }
 
     /// No rule answers: for clients the destination does not exist.
     record NotMapped(String destination) implements Route {}

@@ -6,17 +6,23 @@ import footbridge.access.Identity;
 /// One rule of a rule file: a destination, what stands behind it, and who may use it.
 ///
 /// @param destination the template's text, as in the file
-/// @param send who may SEND
-/// @param subscribe who may SUBSCRIBE
-/// @param delivery how subscriptions get their messages
 /// @param origin file and line, like `demo.yaml:12`
-public record Rule(
-        String destination,
-        TargetTemplate to,
-        Access send,
-        Access subscribe,
-        DeliveryTerms delivery,
-        String origin) {
+public record Rule(String destination, TargetTemplate to, Terms terms, String origin) {
+
+    /// How subscriptions get their messages.
+    public DeliveryTerms delivery() {
+        return terms.delivery();
+    }
+
+    /// What becomes of the messages that clients send.
+    public SendTerms sending() {
+        return terms.sending();
+    }
+
+    /// How much one client may do.
+    public Limits limits() {
+        return terms.limits();
+    }
 
     /// Whether the operation is switched on, for whomever.
     public boolean offers(Operation operation) {
@@ -37,10 +43,18 @@ public record Rule(
         return access(operation).grant();
     }
 
+    /// How headers are changed on the way that the operation is about.
+    HeaderTerms headers(Operation operation) {
+        return switch (operation) {
+            case SEND -> sending().headers();
+            case SUBSCRIBE -> delivery().headers();
+        };
+    }
+
     private Access access(Operation operation) {
         return switch (operation) {
-            case SEND -> send;
-            case SUBSCRIBE -> subscribe;
+            case SEND -> terms.send();
+            case SUBSCRIBE -> terms.subscribe();
         };
     }
 }

@@ -1,17 +1,21 @@
 package footbridge.mapping;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// One rule file while it is read: turns nodes into values and keeps the mistakes with their place.
 ///
-/// @param name the file's name without its folder
+/// @param name the file's path from the folder of the rules on
 record RuleFile(String name, Faults faults) {
 
     Place place(Node node) {
@@ -51,6 +55,57 @@ record RuleFile(String name, Faults faults) {
         }
         fault(node, "%s must be a whole number from %d to %d".formatted(what, least, most));
         return Optional.empty();
+    }
+
+    Optional<Boolean> flag(Node node, String what) {
+        if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
+            return Optional.of(Boolean.valueOf(scalar.getValue()));
+        }
+        fault(node, what + " must be true or false");
+        return Optional.empty();
+    }
+
+    /// The node as a number of octets.
+    Optional<Integer> size(Node node, String what) {
+        Optional<Integer> size =
+                node instanceof ScalarNode scalar
+                        ? Units.octets(scalar.getValue())
+                        : Optional.empty();
+        if (size.isEmpty()) {
+            fault(node, what + " must be a number of octets like 5000, 64K or 1M");
+        }
+        return size;
+    }
+
+    Optional<Duration> duration(Node node, String what) {
+        Optional<Duration> duration =
+                node instanceof ScalarNode scalar
+                        ? Units.duration(scalar.getValue())
+                        : Optional.empty();
+        if (duration.isEmpty()) {
+            fault(node, what + " must be a time like 500ms, 30s, 5m, 2h or 7d");
+        }
+        return duration;
+    }
+
+    /// The node's values by its keys, whatever these are.
+    ///
+    /// @param example how it would be right
+    Map<String, Node> entries(Node node, String what, String example) {
+        Map<String, Node> entries = new LinkedHashMap<>();
+        if (!(node instanceof MappingNode mapping)) {
+            fault(node, "%s must be a mapping, like %s".formatted(what, example));
+            return entries;
+        }
+        for (NodeTuple tuple : mapping.getValue()) {
+            String key = Fields.key(tuple.getKeyNode());
+            if (entries.putIfAbsent(key, tuple.getValueNode()) != null) {
+                fault(
+                        tuple.getKeyNode(),
+                        "%s is given twice; keep one".formatted(Spelling.quote(key)));
+            }
+        }
+        return entries;
     }
 
     /// The node's entries.

@@ -14,8 +14,17 @@ final class RuleReader {
 
     private static final Keys KEYS =
             new Keys(
-                    List.of("destination", "to", "create", "allow", "send", "subscribe"),
-                    List.of("headers", "message", "limits", "transactions"));
+                    List.of(
+                            "destination",
+                            "to",
+                            "create",
+                            "allow",
+                            "send",
+                            "subscribe",
+                            "headers",
+                            "message",
+                            "limits"),
+                    List.of("transactions"));
 
     private final RuleFile file;
     private final TargetReader targets;
@@ -30,46 +39,51 @@ final class RuleReader {
     }
 
     /// The rule; empty if not even its destination could be read.
-    Optional<Draft> read(Node node, TermsReader.Terms defaults) {
+    Optional<Draft> read(Node node, Terms defaults) {
         Optional<Fields> read = Fields.of(node, "a rule must be a mapping", KEYS, file);
         if (read.isEmpty()) {
             return Optional.empty();
         }
         Fields fields = read.get();
-        TermsReader.Terms own = terms.read(fields, defaults);
         Optional<DestinationTemplate> destination =
                 required(fields, "destination", "like /queue/orders").flatMap(this::destination);
+        Optional<List<String>> variables = destination.map(DestinationTemplate::variables);
+        Terms own = switched(terms.read(fields, defaults, variables), fields);
         Optional<TargetTemplate> to =
                 required(fields, "to", "like { jms: NAME, queue: orders }")
-                        .flatMap(target ->
-                                targets.read(
-                                        target,
-                                        destination.map(DestinationTemplate::variables),
-                                        own.creation()));
-        to.ifPresent(target ->
-                fields.get("subscribe")
-                        .ifPresent(subscribe -> deliveries.check(subscribe, target.kind())));
-        Access send = own.send().onlyIf(isOpen(fields));
+                        .flatMap(target -> targets.read(target, variables, own.creation()));
+        to.ifPresent(target -> check(fields, target.kind()));
         return destination.map(template ->
                 new Draft(
                         file.place(fields.get("destination").orElse(node)),
                         template,
-                        to.map(target -> rule(template, target, own, send, fields))));
+                        to.map(target -> rule(template, target, own, fields))));
+    }
+
+    private Terms switched(Terms own, Fields fields) {
+        boolean subscribable = fields.get("subscribe").filter(RuleFile::isNone).isEmpty();
+        return own.open(own.send().onlyIf(isOpen(fields)), own.subscribe().onlyIf(subscribable));
     }
 
     private Rule rule(
-            DestinationTemplate destination,
-            TargetTemplate to,
-            TermsReader.Terms own,
-            Access send,
-            Fields fields) {
+            DestinationTemplate destination, TargetTemplate to, Terms own, Fields fields) {
         return new Rule(
                 destination.text(),
                 to,
-                send,
-                own.subscribe().onlyIf(fields.get("subscribe").filter(RuleFile::isNone).isEmpty()),
-                to.kind() == Backend.Kind.JMS ? own.delivery() : own.delivery().forKafka(),
+                to.kind() == Backend.Kind.JMS ? own : own.forKafka(),
                 file.place(fields.node()).origin());
+    }
+
+    /// What cannot be said about a target of this kind is a fault, unless `defaults` say it.
+    private void check(Fields fields, Backend.Kind kind) {
+        fields.get("subscribe").ifPresent(subscribe -> deliveries.check(subscribe, kind));
+        if (kind == Backend.Kind.KAFKA) {
+            fields.get("message")
+                    .ifPresent(node ->
+                            file.fault(
+                                    node,
+                                    "'message' is for JMS targets, a record has none of it; leave it out"));
+        }
     }
 
     private Optional<Node> required(Fields fields, String key, String example) {

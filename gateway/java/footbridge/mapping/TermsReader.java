@@ -15,35 +15,52 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class TermsReader {
 
     /// The keys that [#read] looks at.
-    static final List<String> KEYS = List.of("allow", "create", "subscribe");
-
-    /// What holds where no file says otherwise.
-    static final Terms BUILT_IN =
-            new Terms(
-                    Access.AUTHENTICATED,
-                    Access.AUTHENTICATED,
-                    DeliveryTerms.BUILT_IN,
-                    Creation.NEVER);
+    static final List<String> KEYS =
+            List.of("allow", "create", "subscribe", "headers", "message", "limits");
 
     private static final Keys ALLOW = new Keys(List.of("send", "subscribe"), List.of());
 
     private final RuleFile file;
     private final DeliveryReader deliveries;
+    private final MessageReader messages;
+    private final LimitsReader limits;
 
     TermsReader(RuleFile file) {
         this.file = file;
         this.deliveries = new DeliveryReader(file);
+        this.messages = new MessageReader(file);
+        this.limits = new LimitsReader(file);
     }
 
-    Terms read(Fields fields, Terms inherited) {
+    /// @param variables of the rule's destination; empty if that could not be read
+    Terms read(Fields fields, Terms inherited, Optional<List<String>> variables) {
         Terms terms = fields.get("allow").map(node -> allow(node, inherited)).orElse(inherited);
+        HeaderReader.Both headers = headers(fields, inherited, variables);
         return new Terms(
                 terms.send(),
                 terms.subscribe(),
+                new SendTerms(
+                        headers.send(),
+                        fields.get("message")
+                                .map(node -> messages.read(node, inherited.sending().message()))
+                                .orElse(inherited.sending().message())),
                 fields.get("subscribe")
                         .map(node -> deliveries.read(node, inherited.delivery()))
-                        .orElse(inherited.delivery()),
+                        .orElse(inherited.delivery())
+                        .with(headers.message()),
+                fields.get("limits")
+                        .map(node -> limits.read(node, inherited.limits()))
+                        .orElse(inherited.limits()),
                 fields.get("create").flatMap(this::creation).orElse(inherited.creation()));
+    }
+
+    private HeaderReader.Both headers(
+            Fields fields, Terms inherited, Optional<List<String>> variables) {
+        var both =
+                new HeaderReader.Both(
+                        inherited.sending().headers(), inherited.delivery().headers());
+        var reader = new HeaderReader(file, new TextTemplateReader(file, variables));
+        return fields.get("headers").map(node -> reader.read(node, both)).orElse(both);
     }
 
     private Terms allow(Node node, Terms inherited) {
@@ -91,13 +108,5 @@ final class TermsReader {
                 yield Optional.empty();
             }
         };
-    }
-
-    /// What `defaults` can say for the rules of its file, and a rule for itself.
-    record Terms(Access send, Access subscribe, DeliveryTerms delivery, Creation creation) {
-
-        private Terms admitting(Grant toSend, Grant toSubscribe) {
-            return new Terms(send.to(toSend), subscribe.to(toSubscribe), delivery, creation);
-        }
     }
 }

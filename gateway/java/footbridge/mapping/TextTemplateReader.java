@@ -29,17 +29,41 @@ final class TextTemplateReader {
     }
 
     Optional<TextTemplate> text(Node node, String what) {
+        return parse(node, what).filter(template -> isSound(template, node));
+    }
+
+    private Optional<TextTemplate> parse(Node node, String what) {
         Optional<String> text = file.text(node, what);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         return new TemplateParser(text.get(), fault -> file.fault(node, fault))
                 .parse()
-                .map(parts -> new TextTemplate(text.get(), parts))
-                .filter(template -> isSound(template, node));
+                .map(parts -> new TextTemplate(text.get(), parts));
+    }
+
+    /// The value of a header. Nobody takes it apart to find a place by it, so placeholders may
+    /// stand beside each other's text.
+    Optional<TextTemplate> header(Node node, String what) {
+        return parse(node, what)
+                .filter(template -> areKnown(template, node))
+                .filter(template -> isOneLine(template, node, what));
+    }
+
+    private boolean isOneLine(TextTemplate template, Node node, String what) {
+        boolean clean = template.text().chars().noneMatch(Character::isISOControl);
+        if (!clean) {
+            file.fault(node, what + " holds a control character, which no header takes");
+        }
+        return clean;
     }
 
     private boolean isSound(TextTemplate template, Node node) {
+        boolean known = areKnown(template, node);
+        return isClientApart(template, node) && known;
+    }
+
+    private boolean areKnown(TextTemplate template, Node node) {
         boolean sound = true;
         for (Part part : template.parts()) {
             if (part instanceof Part.Chosen variable && !isKnown(variable)) {
@@ -47,7 +71,7 @@ final class TextTemplateReader {
                 sound = false;
             }
         }
-        return isClientApart(template, node) && sound;
+        return sound;
     }
 
     private boolean isKnown(Part.Chosen variable) {

@@ -116,7 +116,7 @@ final class Answers {
                                         destination,
                                         target,
                                         SubscribeOptions.automatic(PREFETCH),
-                                        false,
+                                        SessionAction.Look.plain(false),
                                         receipt))
                 .orElseThrow();
     }
@@ -165,7 +165,8 @@ final class Answers {
                         subscribe.destination(),
                         target,
                         options,
-                        options.acknowledgement() == Acknowledgement.BY_CLIENT,
+                        SessionAction.Look.plain(
+                                options.acknowledgement() == Acknowledgement.BY_CLIENT),
                         subscribe.receipt());
     }
 

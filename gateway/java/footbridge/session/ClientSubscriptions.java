@@ -1,11 +1,15 @@
 package footbridge.session;
 
 import footbridge.backend.Settlement.Outcome;
+import footbridge.mapping.Route;
+import footbridge.mapping.Rule;
 import footbridge.stomp.AckMode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The subscriptions of one session. Confined to it.
 final class ClientSubscriptions {
@@ -16,7 +20,22 @@ final class ClientSubscriptions {
     /// What the session knows of a subscription.
     ///
     /// @param nack what its rule does with a message that the client refuses
-    record Entry(String key, AckMode ackMode, String backend, Outcome nack) {}
+    /// @param routed how it came to its target; empty where no rule led there
+    record Entry(
+            String key, AckMode ackMode, String backend, Outcome nack, Optional<Routed> routed) {
+
+        Entry(String key, AckMode ackMode, String backend, Outcome nack) {
+            this(key, ackMode, backend, nack, Optional.empty());
+        }
+    }
+
+    /// @param found what the rules said of the destination
+    record Routed(String destination, Route.Found found) {
+
+        boolean by(Rule rule) {
+            return found.rule().destination().equals(rule.destination());
+        }
+    }
 
     ClientSubscriptions(int limit) {
         this.limit = limit;
@@ -41,6 +60,40 @@ final class ClientSubscriptions {
         }
     }
 
+    /// Makes sure that one more subscription under this rule may be.
+    void checkRoom(Rule rule) throws Refusal {
+        OptionalInt most = rule.limits().subscriptions();
+        if (most.isPresent() && ofRule(rule) >= most.getAsInt()) {
+            throw new Refusal(
+                    ErrorCode.TOO_MANY_SUBSCRIPTIONS,
+                    "A connection may have %d subscriptions to destinations of this kind."
+                            .formatted(most.getAsInt()));
+        }
+    }
+
+    private long ofRule(Rule rule) {
+        return byKey.values().stream()
+                .filter(entry -> entry.routed().filter(routed -> routed.by(rule)).isPresent())
+                .count();
+    }
+
+    /// All of them now.
+    List<Entry> all() {
+        return List.copyOf(byKey.values());
+    }
+
+    /// From now on the subscription is held against what the rules say now.
+    void refresh(Entry entry, Routed now) {
+        byKey.put(
+                entry.key(),
+                new Entry(
+                        entry.key(),
+                        entry.ackMode(),
+                        entry.backend(),
+                        entry.nack(),
+                        Optional.of(now)));
+    }
+
     void add(Entry entry) {
         byKey.put(entry.key(), entry);
     }
@@ -48,7 +101,9 @@ final class ClientSubscriptions {
     /// It is known now at which broker a subscription is.
     void moved(String key, String backend) {
         byKey.computeIfPresent(
-                key, (_, entry) -> new Entry(key, entry.ackMode(), backend, entry.nack()));
+                key,
+                (_, entry) ->
+                        new Entry(key, entry.ackMode(), backend, entry.nack(), entry.routed()));
     }
 
     boolean has(String key) {

@@ -42,6 +42,12 @@ public enum ErrorCode {
     INVALID_HEADER("invalid-header"),
     /// More subscriptions than a connection may have.
     TOO_MANY_SUBSCRIPTIONS("too-many-subscriptions"),
+    /// The body is larger than the rule allows.
+    BODY_TOO_LARGE("body-too-large"),
+    /// The rule wants text, and the body is not valid UTF-8.
+    BODY_NOT_TEXT("body-not-text"),
+    /// The rule of a subscription was changed or is gone.
+    RULE_CHANGED("rule-changed"),
     /// The client read more slowly than its messages came.
     SLOW_CONSUMER("slow-consumer"),
     /// A message is not text, and the client's transport carries only that.

@@ -9,6 +9,7 @@ import footbridge.backend.Target;
 import footbridge.mapping.Nack;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Route;
+import footbridge.mapping.Rule;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -65,26 +66,40 @@ final class LiveSession {
     }
 
     private List<SessionAction> send(ClientFrame.Send send) throws Refusal {
-        Target target = target(send.destination());
+        Optional<Target> asker = answers.asker(send.destination());
+        Optional<Route.Found> found =
+                asker.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(router.route(Operation.SEND, send.destination()));
+        Target target = asker.orElseGet(() -> found.orElseThrow().target());
         OutgoingHeaders.check(send, target);
         Answers.Question question = answers.question(send, target);
-        Message message = OutgoingHeaders.message(send, question.replyTo());
+        Message message = OutgoingHeaders.message(send, question.replyTo(), found);
         if (send.transaction().isPresent()) {
             if (target instanceof Target.KafkaTopic) {
                 throw Refusal.notYet("A transaction on Kafka");
             }
             transactions.send(send.transaction().get(), target, message);
-            return then(question.before(), receipt(send.receipt()));
+            return paced(then(question.before(), receipt(send.receipt())), found);
         }
         openSends++;
-        return then(
-                question.before(),
-                List.of(new SessionAction.Send(target, message, send.receipt())));
+        return paced(
+                then(
+                        question.before(),
+                        List.of(new SessionAction.Send(target, message, send.receipt()))),
+                found);
     }
 
-    private Target target(String destination) throws Refusal {
-        Optional<Target> asker = answers.asker(destination);
-        return asker.isPresent() ? asker.get() : router.route(Operation.SEND, destination).target();
+    private static List<SessionAction> paced(
+            List<SessionAction> actions, Optional<Route.Found> found) {
+        if (found.isEmpty() || found.get().rule().limits().sendsPerSecond().isEmpty()) {
+            return actions;
+        }
+        Rule rule = found.get().rule();
+        return with(
+                new SessionAction.Pace(
+                        rule.destination(), rule.limits().sendsPerSecond().getAsInt()),
+                actions);
     }
 
     void sendConfirmed() {
@@ -108,6 +123,7 @@ final class LiveSession {
         }
         subscriptions.checkFree(key);
         Route.Found found = router.route(Operation.SUBSCRIBE, subscribe.destination());
+        subscriptions.checkRoom(found.rule());
         var request =
                 new SessionAction.Subscribe(
                         key,
@@ -115,19 +131,35 @@ final class LiveSession {
                         subscribe.destination(),
                         found.target(),
                         SubscribeHeaders.options(subscribe, found, durables),
-                        subscribe.ackMode() != AckMode.AUTO,
+                        SessionAction.Look.of(subscribe.ackMode() != AckMode.AUTO, found.headers()),
                         subscribe.receipt());
         subscriptions.add(
                 new ClientSubscriptions.Entry(
                         key,
                         subscribe.ackMode(),
                         found.target().backend(),
-                        outcome(found.rule().delivery().nack())));
+                        outcome(found.rule().delivery().nack()),
+                        Optional.of(
+                                new ClientSubscriptions.Routed(subscribe.destination(), found))));
         request.options()
                 .selection()
                 .durable()
                 .ifPresent(durable -> durables.opened(key, durable, found.target().backend()));
         return with(request, receipt(subscribe.receipt()));
+    }
+
+    /// The rules are others now. A subscription of which they say what they said notices nothing.
+    ///
+    /// @throws Refusal if they say something else of one
+    void rulesChanged() throws Refusal {
+        for (ClientSubscriptions.Entry entry : subscriptions.all()) {
+            if (entry.routed().isPresent()) {
+                ClientSubscriptions.Routed routed = entry.routed().get();
+                Route.Found now = router.unchanged(routed.destination(), routed.found());
+                subscriptions.refresh(
+                        entry, new ClientSubscriptions.Routed(routed.destination(), now));
+            }
+        }
     }
 
     /// What names a durable subscription deletes it; else it is kept for when the client is back.

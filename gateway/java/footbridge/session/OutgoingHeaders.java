@@ -2,6 +2,9 @@ package footbridge.session;
 
 import footbridge.backend.Message;
 import footbridge.backend.Target;
+import footbridge.mapping.Limits;
+import footbridge.mapping.MessageTerms;
+import footbridge.mapping.Route;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
 import footbridge.stomp.Utf8;
@@ -55,7 +58,11 @@ final class OutgoingHeaders {
     }
 
     /// @param replyTo what the header `reply-to` stands for; empty where it is a header like others
-    static Message message(ClientFrame.Send send, Optional<Target> replyTo) {
+    /// @param found the rule; empty for an answer, which goes where its asker waits
+    /// @throws Refusal if the rule does not take such a body
+    static Message message(
+            ClientFrame.Send send, Optional<Target> replyTo, Optional<Route.Found> found)
+            throws Refusal {
         Headers headers = send.headers();
         Map<String, String> kept = LinkedHashMap.newLinkedHashMap(headers.size());
         for (int i = 0; i < headers.size(); i++) {
@@ -64,7 +71,49 @@ final class OutgoingHeaders {
             }
         }
         replyTo.ifPresent(_ -> kept.remove("reply-to"));
-        return new Message(kept, send.body(), text(headers, send.body()), replyTo);
+        return found.isPresent()
+                ? message(send, replyTo, kept, found.get())
+                : new Message(kept, send.body(), text(send.headers(), send.body()), replyTo);
+    }
+
+    private static Message message(
+            ClientFrame.Send send,
+            Optional<Target> replyTo,
+            Map<String, String> kept,
+            Route.Found found)
+            throws Refusal {
+        checkBody(send, found.rule().limits());
+        MessageTerms terms = found.rule().sending().message();
+        return new Message(
+                terms.complete(found.headers().apply(kept)),
+                send.body(),
+                text(send, terms.type()),
+                replyTo,
+                found.headers().isEmpty() ? Set.of() : found.headers().set().keySet());
+    }
+
+    private static void checkBody(ClientFrame.Send send, Limits limits) throws Refusal {
+        if (limits.body().isPresent() && send.body().remaining() > limits.body().getAsInt()) {
+            throw new Refusal(
+                    ErrorCode.BODY_TOO_LARGE,
+                    "A message to this destination may have %d octets."
+                            .formatted(limits.body().getAsInt()));
+        }
+    }
+
+    private static boolean text(ClientFrame.Send send, MessageTerms.Type type) throws Refusal {
+        return switch (type) {
+            case AUTO -> text(send.headers(), send.body());
+            case BYTES -> false;
+            case TEXT -> {
+                if (!Utf8.isValid(send.body())) {
+                    throw new Refusal(
+                            ErrorCode.BODY_NOT_TEXT,
+                            "This destination takes text, and the body is not valid UTF-8.");
+                }
+                yield true;
+            }
+        };
     }
 
     /// Bytes when the body is binary, or has a length and no textual type; else text.

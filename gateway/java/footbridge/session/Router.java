@@ -24,8 +24,7 @@ final class Router {
     ///
     /// @throws Refusal if it leads nowhere, or the client may neither SUBSCRIBE nor SEND there
     Target answersTo(String destination) throws Refusal {
-        Route forReading = mappings.get().route(Operation.SUBSCRIBE, destination, identity);
-        return forReading instanceof Route.Found found
+        return look(Operation.SUBSCRIBE, destination) instanceof Route.Found found
                 ? found.target()
                 : route(Operation.SEND, destination).target();
     }
@@ -36,9 +35,33 @@ final class Router {
         return mappings.get().destinationOf(target, identity);
     }
 
+    Route look(Operation operation, String destination) {
+        return mappings.get().route(operation, destination, identity);
+    }
+
+    /// What the rules say now of a subscription.
+    ///
+    /// @param before what they said when it was made
+    /// @throws Refusal if that is something else
+    Route.Found unchanged(String destination, Route.Found before) throws Refusal {
+        if (!(look(Operation.SUBSCRIBE, destination) instanceof Route.Found now)) {
+            throw changed(destination, "leads nowhere any more, or not for this client");
+        }
+        if (!now.deliversAs(before)) {
+            throw changed(destination, "has a new rule; subscribe again");
+        }
+        return now;
+    }
+
+    private static Refusal changed(String destination, String how) {
+        return new Refusal(
+                ErrorCode.RULE_CHANGED,
+                "The subscribed destination '%s' %s.".formatted(destination, how));
+    }
+
     /// @throws Refusal if it leads nowhere, or not for this client
     Route.Found route(Operation operation, String destination) throws Refusal {
-        return switch (mappings.get().route(operation, destination, identity)) {
+        return switch (look(operation, destination)) {
             case Route.Found found -> found;
             case Route.NotMapped _ ->
                     throw new Refusal(

@@ -226,6 +226,19 @@ public final class Session {
         return failed(failure, Optional.empty());
     }
 
+    /// The rules are others now.
+    public List<SessionAction> rulesChanged() {
+        if (phase != Phase.CONNECTED) {
+            return List.of();
+        }
+        try {
+            live.rulesChanged();
+            return List.of();
+        } catch (Refusal refusal) {
+            return fail(refusal.code(), Optional.empty(), refusal.text());
+        }
+    }
+
     /// The client reads more slowly than its messages come.
     public List<SessionAction> tooSlow() {
         return fail(

@@ -7,10 +7,13 @@ import footbridge.backend.Settlement;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
 import footbridge.backend.TransactedSend;
+import footbridge.mapping.HeaderMapping;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ServerFrame;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What a connection is to do for its session. Actions are carried out in order; when one fails,
 /// those behind it are dropped and the session is told of the failure instead.
@@ -28,6 +31,13 @@ public sealed interface SessionAction {
     ///   which the client has promised to be heard; milliseconds, 0 for none
     record KeepAlive(HeartBeat agreed) implements SessionAction {}
 
+    /// Take note that the client has sent something which its rule counts, and do not read on from
+    /// it while it sends faster than that rule allows.
+    ///
+    /// @param rule the destination of the rule, by which sends are counted
+    /// @param perSecond how many SENDs a second are allowed on the average
+    record Pace(String rule, int perSecond) implements SessionAction {}
+
     /// Hand a message to its broker, and tell the session of the outcome with
     /// [Session#sendConfirmed] or [Session#failed].
     record Send(Target target, Message message, Optional<String> receipt)
@@ -37,16 +47,40 @@ public sealed interface SessionAction {
     ///
     /// @param key names the subscription within the session
     /// @param id the client's own name for it, which a 1.0 client may leave out
-    /// @param withAck whether its messages carry an `ack` header
+    /// @param look what its messages look like to the client
     record Subscribe(
             String key,
             Optional<String> id,
             String destination,
             Target target,
             SubscribeOptions options,
-            boolean withAck,
+            Look look,
             Optional<String> receipt)
             implements SessionAction {}
+
+    /// What the messages of a subscription look like to the client.
+    ///
+    /// @param withAck whether they carry an `ack` header
+    /// @param added headers that each of them carries
+    /// @param headers makes those of the client out of those of the message; equal ones make the
+    ///   same, so it can be shared. Empty where the message's own stay
+    record Look(
+            boolean withAck,
+            Map<String, String> added,
+            Optional<UnaryOperator<Map<String, String>>> headers) {
+
+        /// As the message is.
+        static Look plain(boolean withAck) {
+            return new Look(withAck, Map.of(), Optional.empty());
+        }
+
+        static Look of(boolean withAck, HeaderMapping mapping) {
+            return new Look(
+                    withAck,
+                    mapping.set(),
+                    mapping.names().isEmpty() ? Optional.empty() : Optional.of(mapping.names()));
+        }
+    }
 
     /// End a subscription: nothing of it reaches the client any more.
     ///

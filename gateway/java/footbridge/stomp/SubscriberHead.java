@@ -1,5 +1,6 @@
 package footbridge.stomp;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// The part of MESSAGE heads that belongs to one subscription, encoded once. It comes first, so
@@ -16,19 +17,31 @@ public final class SubscriberHead {
     /// From the end of the message-id to the digits of the ack header.
     private final byte[] untilAckNumber;
 
-    /// @param version that of the connection
-    /// @param subscriptionId the client's; none where 1.0 gave none (M2)
-    /// @param destination the one that the client subscribed to
-    /// @param messageIdPrefix unique for the subscription within the connection; ASCII
+    /// With no headers beside those of the protocol.
     public SubscriberHead(
             Version version,
             Optional<String> subscriptionId,
             String destination,
             String messageIdPrefix) {
+        this(version, subscriptionId, destination, Map.of(), messageIdPrefix);
+    }
+
+    /// @param version that of the connection
+    /// @param subscriptionId the client's; none where 1.0 gave none (M2)
+    /// @param destination the one that the client subscribed to
+    /// @param added headers that each of its messages carries
+    /// @param messageIdPrefix unique for the subscription within the connection; ASCII
+    public SubscriberHead(
+            Version version,
+            Optional<String> subscriptionId,
+            String destination,
+            Map<String, String> added,
+            String messageIdPrefix) {
         this.version = version;
         HeadWriter head = HeadWriter.of(Command.MESSAGE, version);
         subscriptionId.ifPresent(id -> head.header("subscription", id));
         head.header("destination", destination);
+        added.forEach(head::header);
         untilNumber = head.headerStart("message-id", messageIdPrefix + "-").toBytes();
         untilAckNumber =
                 new HeadWriter(Escaping.of(version))

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class TranslationTest extends BrokerTest {
@@ -91,6 +92,23 @@ final class TranslationTest extends BrokerTest {
         send(Messages.text("light", Map.of("persistent", "false")));
 
         assertThat(receive("ORDERS").getJMSDeliveryMode()).isEqualTo(DeliveryMode.NON_PERSISTENT);
+    }
+
+    @Test
+    void theUserThatTheGatewayVouchesForIsJmsOwn() throws Exception {
+        send(
+                new Message(
+                        Map.of("JMSXUserID", "ann", "expiration", "600000"),
+                        ByteBuffer.allocate(0),
+                        true,
+                        Set.of("JMSXUserID")));
+
+        var received = receive("ORDERS");
+
+        assertThat(received.getStringProperty("JMSXUserID")).isEqualTo("ann");
+        assertThat(received.getJMSExpiration() - received.getJMSTimestamp())
+                .isBetween(599_000L, 660_000L);
+        assertThat(received.propertyExists("expiration")).isFalse();
     }
 
     @Test

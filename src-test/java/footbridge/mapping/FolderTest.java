@@ -39,12 +39,11 @@ final class FolderTest {
     }
 
     @Test
-    void hiddenFilesOtherFilesAndSubFoldersAreNotRead() throws Exception {
+    void hiddenFilesAndOtherFilesAreNotRead() throws Exception {
         write("good.yaml", "rules: []");
         write(".hidden.yaml", "wrong");
         write("notes.txt", "wrong");
         Files.createDirectories(folder.resolve("sub.yaml"));
-        write("sub.yaml/bad.yaml", "wrong");
 
         assertThat(Mappings.load(folder, Rules.BACKENDS).rules()).isEmpty();
     }

@@ -187,9 +187,8 @@ final class RuleIndexTest {
                         name,
                         Optional.empty(),
                         Creation.NEVER);
-        Access all = Access.AUTHENTICATED;
         return new MappedRule(
-                new Rule(template, to, all, all, DeliveryTerms.BUILT_IN, "test:1"),
+                new Rule(template, to, Terms.BUILT_IN, "test:1"),
                 DestinationTemplate.of(template, parts));
     }
 

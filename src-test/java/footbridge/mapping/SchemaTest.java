@@ -62,6 +62,8 @@ final class SchemaTest {
                             "unknown variable .*",
                             ".* has \\{\\w+} twice; .*",
                             ".* need a '\\.' between them: .*",
+                            "two headers are renamed to .*",
+                            "what is fixed needs a value; .*",
                             // It knows which characters can be seen.
                             "destination '/a\\?b' holds .*"));
 

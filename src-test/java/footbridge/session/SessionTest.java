@@ -261,7 +261,7 @@ class SessionTest {
                                 "/queue/orders",
                                 ORDERS,
                                 SubscribeOptions.automatic(100),
-                                false,
+                                new SessionAction.Look(false, Map.of(), Optional.empty()),
                                 Optional.of("r-0")),
                         receipt("r-0"));
     }

@@ -72,6 +72,16 @@ class SharedMessageTest {
                         """);
     }
 
+    @Test
+    void headersOfTheSubscriptionStandInEachOfItsMessages() {
+        SubscriberHead head =
+                new SubscriberHead(Version.V1_2, Optional.empty(), "/q", Map.of("x-a", "b:c"), "m");
+
+        assertThat(wire(head.message(empty(Version.V1_2), 1, false)))
+                .isEqualTo(
+                        "MESSAGE\ndestination:/q\nx-a:b\\cc\nmessage-id:m-1\ncontent-length:0\n\n^@");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"V1_0", "V1_1"})
     void thereIsNoAckHeaderBefore12_M4(Version version) {

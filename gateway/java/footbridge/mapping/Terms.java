@@ -1,0 +1,45 @@
+package footbridge.mapping;
+
+import footbridge.access.Grant;
+import footbridge.backend.Target.Creation;
+
+/// What a rule says beside where it leads, and what `defaults` can say for the rules of their file.
+///
+/// @param send who may SEND
+/// @param subscribe who may SUBSCRIBE
+/// @param sending what becomes of the messages that clients send
+/// @param delivery how subscriptions get their messages
+/// @param limits how much one client may do
+/// @param creation what happens when the queue or topic does not exist
+public record Terms(
+        Access send,
+        Access subscribe,
+        SendTerms sending,
+        DeliveryTerms delivery,
+        Limits limits,
+        Creation creation) {
+
+    /// What holds where no file says otherwise.
+    static final Terms BUILT_IN =
+            new Terms(
+                    Access.AUTHENTICATED,
+                    Access.AUTHENTICATED,
+                    SendTerms.BUILT_IN,
+                    DeliveryTerms.BUILT_IN,
+                    Limits.NONE,
+                    Creation.NEVER);
+
+    Terms admitting(Grant toSend, Grant toSubscribe) {
+        return open(send.to(toSend), subscribe.to(toSubscribe));
+    }
+
+    Terms open(Access toSend, Access toSubscribe) {
+        return new Terms(toSend, toSubscribe, sending, delivery, limits, creation);
+    }
+
+    /// What of it has a meaning at a Kafka cluster, where `defaults` are for all kinds.
+    Terms forKafka() {
+        return new Terms(
+                send, subscribe, sending.forKafka(), delivery.forKafka(), limits, creation);
+    }
+}
