@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The page on which a newcomer tries the gateway. Served from memory, and only where
 /// `footbridge.page` asks for it.
@@ -37,11 +38,12 @@ final class DemoPage {
 
     private DemoPage() {}
 
-    static void mount(Router router, Mappings mappings) {
+    static void mount(Router router, Supplier<Mappings> rules) {
         FILES.forEach(file -> serve(router, "/page/" + file, read(file), type(file)));
         serve(router, "/", read("index.html"), type("index.html"));
-        Buffer demo = demo(mappings).toBuffer();
-        serve(router, "/page/demo.json", demo, "application/json");
+        router.get("/page/demo.json")
+                .handler(context ->
+                        answer(context, demo(rules.get()).toBuffer(), "application/json"));
     }
 
     private static String type(String file) {

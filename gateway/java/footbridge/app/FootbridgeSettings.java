@@ -18,6 +18,11 @@ public interface FootbridgeSettings {
     @WithDefault("mappings")
     Path mappings();
 
+    /// How often the folder of the rule files is looked at; 0 for never. A change takes effect when
+    /// two looks have found the same.
+    @WithDefault("1s")
+    Duration reloadInterval();
+
     /// Whether clients without credentials are let in; they reach only what names `anonymous`.
     @WithDefault("false")
     boolean anonymous();

@@ -35,8 +35,9 @@ public class Gateway {
     private final FootbridgeSettings settings;
     private final Vertx vertx;
     private final Map<String, Backend> backends;
-    private final Mappings mappings;
+    private final LiveRules rules;
     private final Connections connections;
+    private final RuleMetrics changes;
     private final TcpTransport tcp;
 
     Gateway(
@@ -47,15 +48,16 @@ public class Gateway {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         this.vertx = vertx;
-        this.mappings = RuleFiles.load(settings);
+        this.rules = RuleFiles.load(settings);
         this.backends = Backends.open(settings);
         this.backends.values().forEach(backend -> BackendMetrics.register(registry, backend));
         this.connections =
                 new Connections(
                         Bounds.connection(settings.limits()),
-                        new Sessions(Bounds.session(settings, version), () -> mappings, realm),
+                        new Sessions(Bounds.session(settings, version), rules::current, realm),
                         backends,
                         new ConnectionMetrics(registry));
+        this.changes = new RuleMetrics(rules, connections, registry);
         this.tcp = new TcpTransport(vertx, connections);
     }
 
@@ -73,7 +75,7 @@ public class Gateway {
             new SockJsEcho(vertx, Bounds.sockJs(settings)).mount(router);
         }
         if (settings.page()) {
-            DemoPage.mount(router, mappings);
+            DemoPage.mount(router, rules::current);
         }
     }
 
@@ -85,7 +87,8 @@ public class Gateway {
                 Level.INFO,
                 "rules loaded folder={0} rules={1}",
                 settings.mappings(),
-                mappings.rules().size());
+                rules.current().rules().size());
+        rules.watch(settings.reloadInterval(), changes);
     }
 
     private void listen(FootbridgeSettings.Tcp address) {
@@ -100,6 +103,7 @@ public class Gateway {
 
     /// Comes before Quarkus closes the HTTP port, and with it every WebSocket without a word.
     void sayGoodbye(@Observes ShutdownDelayInitiatedEvent event) {
+        rules.close();
         connections.close();
     }
 
@@ -110,7 +114,12 @@ public class Gateway {
 
     /// The rules in force.
     Mappings mappings() {
-        return mappings;
+        return rules.current();
+    }
+
+    /// The rules in force, and how they came to be.
+    LiveRules rules() {
+        return rules;
     }
 
     /// The brokers, for those who watch them.

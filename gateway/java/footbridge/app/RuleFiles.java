@@ -1,16 +1,16 @@
 package footbridge.app;
 
 import footbridge.mapping.InvalidMapping;
-import footbridge.mapping.Mappings;
+import java.time.Clock;
 
 /// Loads the rule files that the settings name.
 final class RuleFiles {
 
     private RuleFiles() {}
 
-    static Mappings load(FootbridgeSettings settings) {
+    static LiveRules load(FootbridgeSettings settings) {
         try {
-            return Mappings.load(settings.mappings(), Backends.kinds(settings));
+            return LiveRules.load(settings.mappings(), Backends.kinds(settings), Clock.systemUTC());
         } catch (InvalidMapping invalid) {
             throw InvalidSettings.because(
                     "The rule files in '%s' cannot be used:%n%s"

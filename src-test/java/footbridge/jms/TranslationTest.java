@@ -11,6 +11,7 @@ import jakarta.jms.TextMessage;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,7 @@ final class TranslationTest extends BrokerTest {
                         Map.of("JMSXUserID", "ann", "expiration", "600000"),
                         ByteBuffer.allocate(0),
                         true,
+                        Optional.empty(),
                         Set.of("JMSXUserID")));
 
         var received = receive("ORDERS");

@@ -99,7 +99,7 @@ class AnswersTest {
                                 "/temp-queue/foo",
                                 FOO,
                                 SubscribeOptions.automatic(100),
-                                false,
+                                SessionAction.Look.plain(false),
                                 Optional.of("r")));
         assertThat(replyTo(actions)).contains(FOO);
         assertThat(ask("/queue/b", "/temp-queue/foo")).hasSize(1);
@@ -115,7 +115,7 @@ class AnswersTest {
         var request = (SessionAction.Subscribe) actions.getFirst();
         assertThat(request.key()).isEqualTo("id mine");
         assertThat(request.target()).isEqualTo(FOO);
-        assertThat(request.withAck()).isTrue();
+        assertThat(request.look().withAck()).isTrue();
         assertThat(actions).hasSize(2);
     }
 

@@ -237,7 +237,13 @@ final class RuleTermsTest {
     }
 
     private Session connected(Identity client) {
-        var settings = new SessionSettings("test", HeartBeat.NONE, 100, TransactionLimits.DEFAULTS);
+        var settings =
+                new SessionSettings(
+                        "test",
+                        HeartBeat.NONE,
+                        100,
+                        TransactionLimits.DEFAULTS,
+                        AnswerLimits.DEFAULTS);
         Session opened =
                 new Sessions(
                                 settings,
