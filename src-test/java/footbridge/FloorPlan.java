@@ -29,7 +29,13 @@ final class FloorPlan {
 
     /// The JDK and JSpecify.
     private static final List<String> EVERYWHERE =
-            List.of("java", "javax.net", "javax.security", "javax.transaction.xa", "org.jspecify");
+            List.of(
+                    "java",
+                    "javax.naming",
+                    "javax.net",
+                    "javax.security",
+                    "javax.transaction.xa",
+                    "org.jspecify");
 
     /// What the gateway runs on: Quarkus and the libraries that come with it.
     static final List<String> PLATFORM =

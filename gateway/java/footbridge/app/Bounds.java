@@ -102,6 +102,15 @@ final class Bounds {
         return value;
     }
 
+    /// @param key without `footbridge.`
+    static int notNegative(String key, int value) {
+        if (value < 0) {
+            throw InvalidSettings.because(
+                    "footbridge.%s: %d must be 0 or more".formatted(key, value));
+        }
+        return value;
+    }
+
     private static int octets(String key, MemorySize size) {
         long octets = size.asLongValue();
         if (octets < 1 || octets > LARGEST) {

@@ -1,5 +1,6 @@
 package footbridge.app;
 
+import footbridge.access.Way;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -35,6 +36,10 @@ public interface FootbridgeSettings {
     @WithDefault("false")
     boolean admin();
 
+    /// Whether decisions about clients are logged, in the category `footbridge.audit`.
+    @WithDefault("false")
+    boolean audit();
+
     /// Further origins whose pages may connect, such as `https://shop.example.com`; `*` for all.
     Optional<Set<String>> origins();
 
@@ -47,6 +52,8 @@ public interface FootbridgeSettings {
     Tcp tcp();
 
     SockJs sockjs();
+
+    Login login();
 
     HeartBeat heartBeat();
 
@@ -155,6 +162,54 @@ public interface FootbridgeSettings {
         /// Whether the applications of the SockJS protocol suite are there; for tests only.
         @WithDefault("false")
         boolean echo();
+    }
+
+    /// How clients may prove who they are, and how often they may fail.
+    interface Login {
+        /// The ways in at this listener; `anonymous` only with `footbridge.anonymous` too.
+        @WithDefault("anonymous,passcode,token,certificate")
+        Set<Way> websocket();
+
+        @WithDefault("anonymous,passcode,token,certificate")
+        Set<Way> sockjs();
+
+        @WithDefault("anonymous,passcode,token,certificate")
+        Set<Way> tcp();
+
+        /// That of STOMP over TCP with TLS.
+        @WithDefault("anonymous,passcode,token,certificate")
+        Set<Way> tls();
+
+        /// Whether a token may come in the sub-protocol `bearer.TOKEN`.
+        @WithDefault("false")
+        boolean tokenInSubProtocol();
+
+        /// Whether a token may come in the query parameter `access_token`.
+        @WithDefault("false")
+        boolean tokenInQuery();
+
+        /// The part of a certificate's subject that is its client's name.
+        @WithDefault("CN")
+        String certificateName();
+
+        /// The part of a certificate's subject that names roles, such as `OU`.
+        Optional<String> certificateRoles();
+
+        /// Failed logins from one address within the window before more are refused; 0 for no
+        /// limit.
+        @WithDefault("20")
+        int failuresPerAddress();
+
+        /// The same for one login name.
+        @WithDefault("10")
+        int failuresPerLogin();
+
+        @WithDefault("1m")
+        Duration failureWindow();
+
+        /// Longest wait for whoever checks a passcode or token.
+        @WithDefault("10s")
+        Duration timeout();
     }
 
     /// What the gateway offers in CONNECTED.

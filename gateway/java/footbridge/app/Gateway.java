@@ -10,6 +10,7 @@ import footbridge.transport.OriginPolicy;
 import footbridge.transport.SockJsEcho;
 import footbridge.transport.SockJsTransport;
 import footbridge.transport.TcpTransport;
+import footbridge.transport.UpgradeTokens;
 import footbridge.transport.WebSocketTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -42,7 +43,7 @@ public class Gateway {
 
     Gateway(
             FootbridgeSettings settings,
-            Realm realm,
+            Doorkeeper doorkeeper,
             Vertx vertx,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.application.version") String version) {
@@ -54,7 +55,11 @@ public class Gateway {
         this.connections =
                 new Connections(
                         Bounds.connection(settings.limits()),
-                        new Sessions(Bounds.session(settings, version), rules::current, realm),
+                        new Sessions(
+                                Bounds.session(settings, version),
+                                rules::current,
+                                doorkeeper,
+                                new AuditLog(settings.audit())),
                         backends,
                         new ConnectionMetrics(registry));
         this.changes = new RuleMetrics(rules, connections, registry);
@@ -64,11 +69,14 @@ public class Gateway {
     /// Quarkus opens the HTTP port later, when the whole application is ready.
     void mount(@Observes Router router) {
         var origins = new OriginPolicy(settings.origins().orElse(Set.of()));
-        var webSocket = new WebSocketTransport(connections, origins);
+        var tokens =
+                new UpgradeTokens(
+                        settings.login().tokenInSubProtocol(), settings.login().tokenInQuery());
+        var webSocket = new WebSocketTransport(connections, origins, tokens);
         webSocket.mount(router, "/stomp");
         if (settings.sockjs().enabled()) {
             webSocket.mount(router, "/sockjs/websocket");
-            new SockJsTransport(vertx, connections, origins, Bounds.sockJs(settings))
+            new SockJsTransport(vertx, connections, origins, tokens, Bounds.sockJs(settings))
                     .mount(router, "/sockjs");
         }
         if (settings.sockjs().echo()) {

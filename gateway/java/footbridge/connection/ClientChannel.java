@@ -17,6 +17,9 @@ public interface ClientChannel {
     /// The client is being told CONNECTED: what held only before that ends.
     default void connected() {}
 
+    /// How the client came in.
+    Arrival arrival();
+
     /// Writes frames, flushed together.
     ///
     /// @param done run once, on any thread, when the socket has taken the octets or has failed

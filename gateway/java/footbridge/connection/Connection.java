@@ -5,6 +5,7 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Delivery;
 import footbridge.backend.Target;
+import footbridge.session.Authorization;
 import footbridge.session.CloseReason;
 import footbridge.session.Session;
 import footbridge.session.SessionAction;
@@ -21,10 +22,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// One client connection: carries out what its [Session] decides.
 ///
@@ -43,8 +41,7 @@ public final class Connection {
     private final FrameDecoder decoder;
     private final List<Frame> decoded = new ArrayList<>();
     private final BrokerSide brokers;
-    private final List<HeartBeats> heartBeats = new ArrayList<>(2);
-    private final ScheduledFuture<?> connectTimeout;
+    private final ConnectionTimers timers;
 
     private final Pacing pacing = new Pacing();
     private final AtomicBoolean overflowed = new AtomicBoolean();
@@ -55,7 +52,6 @@ public final class Connection {
     private boolean ended;
     private boolean framesHeld;
     private boolean messagesHeld;
-    private @Nullable ScheduledFuture<?> pause;
     private long unconfirmedBytes;
 
     Connection(String id, Connections node, ClientChannel channel) {
@@ -65,16 +61,13 @@ public final class Connection {
         this.channel = channel;
         this.mailbox = new Mailbox(this::work, settings.queuedBytes(), settings.queuedMessages());
         this.outgoing = new Outgoing(channel, mailbox);
-        this.session = node.sessions().open(id);
+        this.session = node.sessions().open(id, channel.arrival().caller());
         this.decoder = new FrameDecoder(settings.decoder());
         this.brokers =
                 new BrokerSide(name -> node.openBackend(name, session.mark()), this::answered);
-        this.connectTimeout =
-                node.timers()
-                        .schedule(
-                                () -> event(() -> perform(session.connectTimeout())),
-                                settings.timeToConnect().toMillis(),
-                                TimeUnit.MILLISECONDS);
+        this.timers = new ConnectionTimers(node.timers());
+        timers.awaitConnect(
+                settings.timeToConnect(), () -> event(() -> perform(session.connectTimeout())));
     }
 
     String id() {
@@ -127,7 +120,8 @@ public final class Connection {
         try {
             for (Frame frame : decoded) {
                 ClientFrame clientFrame = ClientFrame.of(frame, decoder.version());
-                frame(() -> perform(session.on(clientFrame)), frame.body().remaining());
+                Optional<String> authorization = Authorization.in(frame.headers());
+                frame(() -> perform(clientFrame, authorization), frame.body().remaining());
             }
         } finally {
             decoded.clear();
@@ -249,12 +243,17 @@ public final class Connection {
     /// the wait is over.
     private boolean isTooFast() {
         long nanos = pacing.heldFor(System.nanoTime());
-        if (nanos > 0 && pause == null) {
-            pause =
-                    node.timers()
-                            .schedule(() -> event(() -> pause = null), nanos, TimeUnit.NANOSECONDS);
+        if (nanos > 0) {
+            timers.pause(nanos, this::event);
         }
         return nanos > 0;
+    }
+
+    private void perform(ClientFrame frame, Optional<String> authorization) {
+        if (authorization.isPresent()) {
+            perform(session.renew(authorization.get()));
+        }
+        perform(session.on(frame));
     }
 
     private void perform(List<SessionAction> actions) {
@@ -294,6 +293,8 @@ public final class Connection {
             case SessionAction.KeepAlive keepAlive -> keepAlive(keepAlive.agreed());
             case SessionAction.Pace pace ->
                     pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
+            case SessionAction.ExpireAt(var until) ->
+                    timers.expireAt(until, () -> lastEvent(() -> perform(session.expired(until))));
             case SessionAction.Send send -> send(send);
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
             case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe);
@@ -306,22 +307,14 @@ public final class Connection {
     }
 
     private void keepAlive(HeartBeat agreed) {
-        connectTimeout.cancel(false);
         decoder.connected();
         channel.connected();
-        if (agreed.outgoing() > 0) {
-            heartBeats.add(
-                    HeartBeats.outgoing(
-                            node.timers(), outgoing::lastWrite, outgoing::beat, agreed.outgoing()));
-        }
-        if (agreed.incoming() > 0) {
-            heartBeats.add(
-                    HeartBeats.incoming(
-                            node.timers(),
-                            () -> paused ? System.nanoTime() : lastRead,
-                            () -> lastEvent(() -> perform(session.silent())),
-                            agreed.incoming()));
-        }
+        timers.keepAlive(
+                agreed,
+                new ConnectionTimers.Direction(outgoing::lastWrite, outgoing::beat),
+                new ConnectionTimers.Direction(
+                        () -> paused ? System.nanoTime() : lastRead,
+                        () -> lastEvent(() -> perform(session.silent()))));
     }
 
     private void send(SessionAction.Send send) throws BackendFailure, InterruptedException {
@@ -405,11 +398,7 @@ public final class Connection {
             return;
         }
         ended = true;
-        connectTimeout.cancel(false);
-        heartBeats.forEach(HeartBeats::stop);
-        if (pause != null) {
-            pause.cancel(false);
-        }
+        timers.stop();
         mailbox.close();
         settleWhatTheClientHadSettled();
         brokers.release(reason.clientLost());

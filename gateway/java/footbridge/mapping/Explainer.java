@@ -1,7 +1,6 @@
 package footbridge.mapping;
 
-import static java.util.stream.Collectors.joining;
-
+import footbridge.access.Admission;
 import footbridge.access.Grant;
 import footbridge.access.Identity;
 import footbridge.mapping.Explanation.Answer;
@@ -54,12 +53,8 @@ record Explainer(Request request, Optional<MappedRule> answering, Route route) {
     }
 
     private String admitted(Rule rule) {
-        String word = grant(rule).admitting(request.client()).orElseThrow();
-        return switch (word) {
-            case Grant.ANYONE -> "every client may " + request.operation();
-            case Grant.LOGGED_IN -> "every client that has logged in may " + request.operation();
-            default -> "the role '%s' may %s".formatted(word, request.operation());
-        };
+        Admission by = grant(rule).admitting(request.client()).orElseThrow();
+        return "%s may %s".formatted(by.words(), request.operation());
     }
 
     private String closed() {
@@ -75,9 +70,10 @@ record Explainer(Request request, Optional<MappedRule> answering, Route route) {
                     .formatted(rule.to().personal().getFirst());
         }
         String wanted =
-                grant(rule).roles().contains(Grant.LOGGED_IN)
+                grant(rule).entries().contains(new Admission.LoggedIn())
                         ? "only clients that have logged in may " + request.operation()
-                        : "only %s may %s".formatted(roles(grant(rule)), request.operation());
+                        : "only %s may %s"
+                                .formatted(GrantWords.of(grant(rule)), request.operation());
         return "%s, and this client %s".formatted(wanted, standing(client));
     }
 
@@ -85,15 +81,7 @@ record Explainer(Request request, Optional<MappedRule> answering, Route route) {
         if (client.anonymous()) {
             return "is anonymous";
         }
-        return client.roles().isEmpty() ? "has no role" : "has " + roles(new Grant(client.roles()));
-    }
-
-    private static String roles(Grant grant) {
-        String word = grant.roles().size() == 1 ? "the role " : "the roles ";
-        return grant.roles().stream()
-                .sorted()
-                .map("'%s'"::formatted)
-                .collect(joining(", ", word, ""));
+        return client.roles().isEmpty() ? "has no role" : "has " + GrantWords.roles(client.roles());
     }
 
     private String notMapped() {

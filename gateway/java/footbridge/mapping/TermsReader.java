@@ -3,10 +3,8 @@ package footbridge.mapping;
 import footbridge.access.Grant;
 import footbridge.backend.Target.Creation;
 import footbridge.mapping.Fields.Keys;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -24,12 +22,14 @@ final class TermsReader {
     private final DeliveryReader deliveries;
     private final MessageReader messages;
     private final LimitsReader limits;
+    private final GrantReader grants;
 
     TermsReader(RuleFile file) {
         this.file = file;
         this.deliveries = new DeliveryReader(file);
         this.messages = new MessageReader(file);
         this.limits = new LimitsReader(file);
+        this.grants = new GrantReader(file);
     }
 
     /// @param variables of the rule's destination; empty if that could not be read
@@ -65,7 +65,7 @@ final class TermsReader {
 
     private Terms allow(Node node, Terms inherited) {
         if (node instanceof SequenceNode) {
-            Grant both = roles(node).orElse(Grant.NOBODY);
+            Grant both = grants.read(node).orElse(Grant.NOBODY);
             return inherited.admitting(both, both);
         }
         Optional<Fields> fields =
@@ -76,27 +76,11 @@ final class TermsReader {
                         file);
         return inherited.admitting(
                 fields.flatMap(f -> f.get("send"))
-                        .flatMap(this::roles)
+                        .flatMap(grants::read)
                         .orElse(inherited.send().grant()),
                 fields.flatMap(f -> f.get("subscribe"))
-                        .flatMap(this::roles)
+                        .flatMap(grants::read)
                         .orElse(inherited.subscribe().grant()));
-    }
-
-    private Optional<Grant> roles(Node node) {
-        Optional<List<Node>> entries = file.list(node, "'allow'", "[trader, desk]");
-        if (entries.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<String> roles = new LinkedHashSet<>();
-        for (Node entry : entries.get()) {
-            file.text(entry, "a role").ifPresent(roles::add);
-        }
-        if (entries.get().isEmpty()) {
-            file.fault(
-                    node, "'allow' names nobody; name a role, or close the rule with 'send: none'");
-        }
-        return Optional.of(new Grant(roles));
     }
 
     private Optional<Creation> creation(Node node) {

@@ -12,6 +12,14 @@ public enum ErrorCode {
     UNSUPPORTED_VERSION("unsupported-version"),
     /// The credentials are wrong, or missing where they are needed.
     LOGIN_REFUSED("login-refused"),
+    /// Too many failed logins from this address or for this name; this one was not looked at.
+    LOGIN_THROTTLED("login-throttled"),
+    /// The credentials cannot be checked now.
+    LOGIN_UNAVAILABLE("login-unavailable"),
+    /// The token that opened or renewed the session has expired.
+    TOKEN_EXPIRED("token-expired"),
+    /// The token of a frame does not renew this session.
+    RENEWAL_REFUSED("renewal-refused"),
     /// No rule answers the destination.
     NO_SUCH_DESTINATION("no-such-destination"),
     /// The rule does not allow this operation, or not to this client.

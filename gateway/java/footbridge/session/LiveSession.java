@@ -1,5 +1,6 @@
 package footbridge.session;
 
+import footbridge.access.Identity;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.Delivery;
 import footbridge.backend.Message;
@@ -63,6 +64,28 @@ final class LiveSession {
             case ClientFrame.Disconnect _ ->
                     throw new IllegalStateException("DISCONNECT is the session's own");
         };
+    }
+
+    /// The client is known anew. What it has in transactions it was allowed when it said so.
+    ///
+    /// @throws Refusal if it has a subscription that it could not have now
+    void become(Identity identity) throws Refusal {
+        router.become(identity);
+        for (ClientSubscriptions.Entry entry : subscriptions.all()) {
+            if (entry.routed().isPresent()) {
+                checkKept(entry.routed().get());
+            }
+        }
+    }
+
+    private void checkKept(ClientSubscriptions.Routed routed) throws Refusal {
+        Route.Found now = router.route(Operation.SUBSCRIBE, routed.destination());
+        if (!now.deliversAs(routed.found())) {
+            throw new Refusal(
+                    ErrorCode.ACCESS_DENIED,
+                    "The destination '%s' leads elsewhere for this client as it is known now."
+                            .formatted(routed.destination()));
+        }
     }
 
     private List<SessionAction> send(ClientFrame.Send send) throws Refusal {

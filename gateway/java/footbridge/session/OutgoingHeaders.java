@@ -28,6 +28,8 @@ final class OutgoingHeaders {
                     "message-id",
                     "subscription",
                     "ack",
+                    "authorization",
+                    "Authorization",
                     "redelivered",
                     "delivery-count",
                     "timestamp");

@@ -12,11 +12,18 @@ import java.util.function.Supplier;
 final class Router {
 
     private final Supplier<Mappings> mappings;
-    private final Identity identity;
+    private final AuditTrail trail;
+    private Identity identity;
 
-    Router(Supplier<Mappings> mappings, Identity identity) {
+    Router(Supplier<Mappings> mappings, Identity identity, AuditTrail trail) {
         this.mappings = mappings;
         this.identity = identity;
+        this.trail = trail;
+    }
+
+    /// From here on asks for the client as it is known now.
+    void become(Identity renewed) {
+        identity = renewed;
     }
 
     /// Where answers shall go: a place that the client may use itself, or it would have others do
@@ -61,7 +68,9 @@ final class Router {
 
     /// @throws Refusal if it leads nowhere, or not for this client
     Route.Found route(Operation operation, String destination) throws Refusal {
-        return switch (look(operation, destination)) {
+        Route route = look(operation, destination);
+        trail.decided(identity, operation, destination, route);
+        return switch (route) {
             case Route.Found found -> found;
             case Route.NotMapped _ ->
                     throw new Refusal(

@@ -1,7 +1,8 @@
 package footbridge.session;
 
-import footbridge.access.Credentials;
+import footbridge.access.Attempt;
 import footbridge.access.Identity;
+import footbridge.access.Proven;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
@@ -11,6 +12,7 @@ import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ProtocolViolation;
 import footbridge.stomp.ServerFrame;
 import footbridge.stomp.Version;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +24,26 @@ public final class Session {
 
     private final String id;
     private final Sessions node;
+    private final Caller caller;
+    private final AuditTrail trail;
 
     private Optional<String> clientId = Optional.empty();
     private String mark;
     private Phase phase = Phase.NEW;
     private Version version = Version.V1_0;
     private HeartBeat agreed = HeartBeat.NONE;
+    private Attempt attempt;
+    private Membership membership = Membership.NONE;
     private LiveSession live;
     private Optional<String> disconnectReceipt = Optional.empty();
 
-    Session(String id, Sessions node) {
+    Session(String id, Sessions node, Caller caller) {
         this.id = id;
         this.node = node;
         this.mark = id;
+        this.caller = caller;
+        this.trail = new AuditTrail(id, caller, node.audit());
+        this.attempt = caller.attempt(Optional.empty());
         this.live = live(Identity.ANONYMOUS);
     }
 
@@ -42,7 +51,7 @@ public final class Session {
         return new LiveSession(
                 id,
                 node.settings(),
-                new Router(node.mappings(), identity),
+                new Router(node.mappings(), identity, trail),
                 new DurableSubscriptions(identity, clientId, node.settings().subscriptions()));
     }
 
@@ -98,9 +107,7 @@ public final class Session {
         version = connect.version().get();
         clientId = clientId(connect);
         agreed = version == Version.V1_0 ? HeartBeat.NONE : agree(connect.heartBeat());
-        return List.of(
-                new SessionAction.Authenticate(
-                        new Login(node.authenticator(), credentials(connect))));
+        return authenticate(caller.attempt(connect));
     }
 
     private static Optional<String> clientId(ClientFrame.Connect connect) throws Refusal {
@@ -114,8 +121,24 @@ public final class Session {
         return given.filter(text -> !text.isEmpty());
     }
 
-    private static Optional<Credentials> credentials(ClientFrame.Connect connect) {
-        return connect.login().map(login -> new Credentials(login, connect.passcode().orElse("")));
+    private List<SessionAction> authenticate(Attempt next) {
+        attempt = next;
+        return List.of(new SessionAction.Authenticate(new Login(node.authenticator(), next)));
+    }
+
+    /// A frame has come that brings a token for the time after the present one; to be told before
+    /// the frame itself. CONNECT's own token speaks for itself.
+    ///
+    /// @param authorization the header's value
+    public List<SessionAction> renew(String authorization) {
+        if (phase != Phase.CONNECTED) {
+            return List.of();
+        }
+        try {
+            return authenticate(caller.attempt(membership.renewal(authorization)));
+        } catch (Refusal refusal) {
+            return notRenewed(refusal);
+        }
     }
 
     /// B3, B4: each direction beats at the slower of the two wishes, and not at all if one has
@@ -134,13 +157,52 @@ public final class Session {
     /// It is known now who the client is, or that it is nobody.
     public List<SessionAction> answered(Login.Answer answer) {
         return switch (answer) {
-            case Login.Answer.Known known -> authenticated(known.identity());
-            case Login.Answer.Refused refused ->
-                    fail(ErrorCode.LOGIN_REFUSED, Optional.empty(), refused.why());
+            case Login.Answer.Known(var proven) ->
+                    phase == Phase.NEW ? authenticated(proven) : renewed(proven);
+            case Login.Answer.Refused(var code, var why) ->
+                    phase == Phase.NEW
+                            ? refused(code, why)
+                            : notRenewed(Membership.notRenewed(code, why));
         };
     }
 
-    private List<SessionAction> authenticated(Identity who) {
+    private List<SessionAction> refused(ErrorCode code, String why) {
+        trail.refused(attempt.credentials(), code);
+        return fail(code, Optional.empty(), why);
+    }
+
+    private List<SessionAction> renewed(Proven proven) {
+        try {
+            membership = membership.renewed(proven);
+            trail.renewed(membership.identity());
+            live.become(membership.identity());
+            return membership.expiry();
+        } catch (Refusal refusal) {
+            return notRenewed(refusal);
+        }
+    }
+
+    private List<SessionAction> notRenewed(Refusal refusal) {
+        trail.notRenewed(membership.identity(), refusal.code());
+        return fail(refusal.code(), Optional.empty(), refusal.text());
+    }
+
+    /// What proved who the client is has expired; nothing happens if it was renewed meanwhile.
+    public List<SessionAction> expired(Instant at) {
+        if (phase != Phase.CONNECTED || !membership.until().equals(Optional.of(at))) {
+            return List.of();
+        }
+        trail.expired(membership.identity());
+        return fail(
+                ErrorCode.TOKEN_EXPIRED,
+                Optional.empty(),
+                "The token of this session has expired. Connect with a new one, or renew it in time with the header authorization on any frame.");
+    }
+
+    private List<SessionAction> authenticated(Proven proven) {
+        membership = Membership.of(proven, attempt.credentials());
+        Identity who = membership.identity();
+        trail.connected(who, attempt.credentials());
         live = live(who);
         mark = DurableSubscriptions.mark(who, clientId, id);
         phase = Phase.CONNECTED;
@@ -151,7 +213,11 @@ public final class Session {
                         node.settings().server(),
                         node.settings().heartBeat(),
                         who.anonymous() ? Optional.empty() : Optional.of(who.name()));
-        return List.of(new SessionAction.Reply(connected), new SessionAction.KeepAlive(agreed));
+        List<SessionAction> actions = new ArrayList<>(3);
+        actions.add(new SessionAction.Reply(connected));
+        actions.add(new SessionAction.KeepAlive(agreed));
+        actions.addAll(membership.expiry());
+        return actions;
     }
 
     /// A message goes to the client.

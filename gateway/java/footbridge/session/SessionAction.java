@@ -10,6 +10,7 @@ import footbridge.backend.TransactedSend;
 import footbridge.mapping.HeaderMapping;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ServerFrame;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,10 @@ public sealed interface SessionAction {
     /// @param rule the destination of the rule, by which sends are counted
     /// @param perSecond how many SENDs a second are allowed on the average
     record Pace(String rule, int perSecond) implements SessionAction {}
+
+    /// Tell the session with [Session#expired] when that time has come. Takes the place of any such
+    /// action before it.
+    record ExpireAt(Instant until) implements SessionAction {}
 
     /// Hand a message to its broker, and tell the session of the outcome with
     /// [Session#sendConfirmed] or [Session#failed].

@@ -1,5 +1,6 @@
 package footbridge.session;
 
+import footbridge.access.Audit;
 import footbridge.access.Authenticator;
 import footbridge.mapping.Mappings;
 import java.util.function.Supplier;
@@ -8,11 +9,14 @@ import java.util.function.Supplier;
 ///
 /// @param mappings the rules in force at the time of the call
 public record Sessions(
-        SessionSettings settings, Supplier<Mappings> mappings, Authenticator authenticator) {
+        SessionSettings settings,
+        Supplier<Mappings> mappings,
+        Authenticator authenticator,
+        Audit audit) {
 
     /// @param id unique among the sessions of all replicas; the client sees it in CONNECTED and as
     ///   the first part of every `message-id`
-    public Session open(String id) {
-        return new Session(id, this);
+    public Session open(String id, Caller caller) {
+        return new Session(id, this, caller);
     }
 }

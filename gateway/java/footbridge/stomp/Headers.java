@@ -93,12 +93,14 @@ public final class Headers {
         return Arrays.hashCode(flat);
     }
 
-    /// For tests and debuggers; shows no passcode.
+    /// For tests and debuggers; shows no passcode and no token.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < size(); i++) {
-            String value = name(i).equals("passcode") ? "***" : value(i);
+            boolean secret =
+                    name(i).equals("passcode") || name(i).equalsIgnoreCase("authorization");
+            String value = secret ? "***" : value(i);
             text.append(i == 0 ? "" : ", ").append(name(i)).append('=').append(value);
         }
         return text.append('}').toString();

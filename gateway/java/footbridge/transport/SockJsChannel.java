@@ -2,6 +2,7 @@ package footbridge.transport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import footbridge.connection.Arrival;
 import footbridge.connection.ClientChannel;
 import footbridge.connection.Connection;
 import footbridge.connection.OutgoingFrame;
@@ -21,7 +22,7 @@ final class SockJsChannel implements ClientChannel {
 
     private final SockJSSocket socket;
     private final ContextInternal context;
-    private final String remote;
+    private final Arrival arrival;
     private final long lingerMillis;
     private final Optional<ChannelConfig> webSocket;
     private final Inflow inflow = new Inflow();
@@ -36,12 +37,12 @@ final class SockJsChannel implements ClientChannel {
     SockJsChannel(
             SockJSSocket socket,
             ContextInternal context,
-            String remote,
+            Arrival arrival,
             long lingerMillis,
             Optional<ChannelConfig> webSocket) {
         this.socket = socket;
         this.context = context;
-        this.remote = remote;
+        this.arrival = arrival;
         this.lingerMillis = lingerMillis;
         this.webSocket = webSocket;
     }
@@ -67,7 +68,12 @@ final class SockJsChannel implements ClientChannel {
 
     @Override
     public String remote() {
-        return remote;
+        return arrival.address();
+    }
+
+    @Override
+    public Arrival arrival() {
+        return arrival;
     }
 
     @Override

@@ -23,14 +23,20 @@ public final class SockJsTransport {
     private final Vertx vertx;
     private final Connections connections;
     private final OriginPolicy origins;
+    private final UpgradeTokens tokens;
     private final SockJsSettings settings;
     private final Map<String, SockJsChannel> sessions = new ConcurrentHashMap<>();
 
     public SockJsTransport(
-            Vertx vertx, Connections connections, OriginPolicy origins, SockJsSettings settings) {
+            Vertx vertx,
+            Connections connections,
+            OriginPolicy origins,
+            UpgradeTokens tokens,
+            SockJsSettings settings) {
         this.vertx = vertx;
         this.connections = connections;
         this.origins = origins;
+        this.tokens = tokens;
         this.settings = settings;
     }
 
@@ -105,7 +111,7 @@ public final class SockJsTransport {
                 new SockJsChannel(
                         socket,
                         (ContextInternal) vertx.getOrCreateContext(),
-                        String.valueOf(socket.remoteAddress()),
+                        Arrivals.of(opening.request(), "sockjs", tokens),
                         settings.sessionTimeout().toMillis(),
                         beneath);
         String session = opening.pathParam("param0");

@@ -1,5 +1,6 @@
 package footbridge.transport;
 
+import footbridge.connection.Arrival;
 import footbridge.connection.ClientChannel;
 import footbridge.connection.Connection;
 import footbridge.connection.OutgoingFrame;
@@ -19,11 +20,13 @@ abstract class SocketChannel implements ClientChannel {
     private final ChannelHandlerContext netty;
     private final String remote;
     private final Inflow inflow = new Inflow();
+    private final Arrival arrival;
     private boolean closing;
 
-    SocketChannel(ChannelHandlerContext netty, String remote) {
+    SocketChannel(ChannelHandlerContext netty, String remote, Arrival arrival) {
         this.netty = netty;
         this.remote = remote;
+        this.arrival = arrival;
     }
 
     final void serve(Connection served) {
@@ -33,6 +36,11 @@ abstract class SocketChannel implements ClientChannel {
     @Override
     public final String remote() {
         return remote;
+    }
+
+    @Override
+    public final Arrival arrival() {
+        return arrival;
     }
 
     /// Octets have come in. The event loop; the buffer is ours from here on.

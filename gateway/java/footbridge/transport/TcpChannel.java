@@ -20,7 +20,7 @@ final class TcpChannel extends SocketChannel {
     }
 
     private TcpChannel(NetSocket socket, ChannelHandlerContext netty) {
-        super(netty, socket.remoteAddress().toString());
+        super(netty, socket.remoteAddress().toString(), Arrivals.of(socket));
         this.socket = socket;
         this.netty = netty;
     }

@@ -1,5 +1,6 @@
 package footbridge.transport;
 
+import footbridge.connection.Arrival;
 import footbridge.connection.OutgoingFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,10 +19,11 @@ final class WebSocketChannel extends SocketChannel {
     private final ServerWebSocket socket;
 
     /// @param connection what the socket was upgraded from; Vert.x Web hides it behind a wrapper
-    WebSocketChannel(ServerWebSocket socket, HttpConnection connection) {
+    WebSocketChannel(ServerWebSocket socket, HttpConnection connection, Arrival arrival) {
         super(
                 ((ConnectionBase) connection).channelHandlerContext(),
-                socket.remoteAddress().toString());
+                socket.remoteAddress().toString(),
+                arrival);
         this.socket = socket;
     }
 

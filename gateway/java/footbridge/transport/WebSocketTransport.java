@@ -1,5 +1,6 @@
 package footbridge.transport;
 
+import footbridge.connection.Arrival;
 import footbridge.connection.Connections;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -16,15 +17,16 @@ public final class WebSocketTransport {
     /// What the HTTP server must be told it may answer with, best first.
     public static final List<String> SUB_PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
 
-    private static final CharSequence SUB_PROTOCOL =
-            HttpHeaders.createOptimized("Sec-WebSocket-Protocol");
+    static final CharSequence SUB_PROTOCOL = HttpHeaders.createOptimized("Sec-WebSocket-Protocol");
 
     private final Connections connections;
     private final OriginPolicy origins;
+    private final UpgradeTokens tokens;
 
-    public WebSocketTransport(Connections connections, OriginPolicy origins) {
+    public WebSocketTransport(Connections connections, OriginPolicy origins, UpgradeTokens tokens) {
         this.connections = connections;
         this.origins = origins;
+        this.tokens = tokens;
     }
 
     /// Answers WebSocket upgrades at `path`; other requests there get a 4xx that says why.
@@ -47,9 +49,10 @@ public final class WebSocketTransport {
                     .end("Pages of this origin may not connect; the operator can allow them.\n");
             return;
         }
+        Arrival arrival = Arrivals.of(request, "websocket", tokens);
         offerOnly(request);
         request.toWebSocket()
-                .onSuccess(socket -> serve(socket, request.connection()))
+                .onSuccess(socket -> serve(socket, request.connection(), arrival))
                 .onFailure(context::fail);
     }
 
@@ -72,8 +75,8 @@ public final class WebSocketTransport {
         return false;
     }
 
-    private void serve(ServerWebSocket socket, HttpConnection connection) {
-        var channel = new WebSocketChannel(socket, connection);
+    private void serve(ServerWebSocket socket, HttpConnection connection, Arrival arrival) {
+        var channel = new WebSocketChannel(socket, connection, arrival);
         channel.serve(connections.open(channel));
         socket.handler(channel::received);
         socket.closeHandler(_ -> channel.gone());

@@ -2,7 +2,9 @@ package footbridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footbridge.access.Audit;
 import footbridge.access.Identity;
+import footbridge.access.Proven;
 import footbridge.backend.Backend;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
@@ -73,8 +75,11 @@ class AnswersTest {
                                         TransactionLimits.DEFAULTS,
                                         new AnswerLimits(2, 2)),
                                 () -> mappings,
-                                _ -> ann)
-                        .open("s");
+                                _ -> new Proven(ann),
+                                Audit.NONE)
+                        .open(
+                                "s",
+                                new Caller("tcp", "10.0.0.1", Optional.empty(), Optional.empty()));
         session.on(
                 new ClientFrame.Connect(
                         Optional.of(Version.V1_2),

@@ -2,8 +2,10 @@ package footbridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footbridge.access.Audit;
 import footbridge.access.Authenticator;
 import footbridge.access.Identity;
+import footbridge.access.Proven;
 import footbridge.backend.Backend;
 import footbridge.backend.Selection;
 import footbridge.backend.Selection.Durable;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// durable subscriptions.
 class JmsSelectionTest {
 
-    private static final Authenticator NOBODY_ASKED = _ -> Identity.ANONYMOUS;
+    private static final Authenticator NOBODY_ASKED = _ -> new Proven(Identity.ANONYMOUS);
 
     private static final String RULES =
             """
@@ -60,7 +62,8 @@ class JmsSelectionTest {
                                 TransactionLimits.DEFAULTS,
                                 AnswerLimits.DEFAULTS),
                         () -> mappings,
-                        NOBODY_ASKED);
+                        NOBODY_ASKED,
+                        Audit.NONE);
     }
 
     @ParameterizedTest
@@ -253,7 +256,9 @@ class JmsSelectionTest {
     }
 
     private Session connected(Identity who, Optional<String> clientId) {
-        Session session = sessions.open("s-1");
+        Session session =
+                sessions.open(
+                        "s-1", new Caller("tcp", "10.0.0.1", Optional.empty(), Optional.empty()));
         session.on(
                 new ClientFrame.Connect(
                         Optional.of(Version.V1_2),

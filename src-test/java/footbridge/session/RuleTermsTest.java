@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.access.AccessDenied;
+import footbridge.access.Audit;
 import footbridge.access.Identity;
 import footbridge.backend.Backend;
 import footbridge.backend.Message;
@@ -250,8 +251,11 @@ final class RuleTermsTest {
                                 () -> rules,
                                 _ -> {
                                     throw new AccessDenied("not asked here");
-                                })
-                        .open("s");
+                                },
+                                Audit.NONE)
+                        .open(
+                                "s",
+                                new Caller("tcp", "10.0.0.1", Optional.empty(), Optional.empty()));
         opened.on(
                 new ClientFrame.Connect(
                         Optional.of(Version.V1_2),

@@ -3,6 +3,8 @@ package footbridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.access.AccessDenied;
+import footbridge.access.Attempt;
+import footbridge.access.Audit;
 import footbridge.access.Authenticator;
 import footbridge.access.Credentials;
 import footbridge.access.Identity;
@@ -59,6 +61,9 @@ class SessionTest {
     private static final Target ORDERS =
             new Target.JmsQueue("artemis", "orders", Target.Creation.NEVER);
 
+    private static final Caller CALLER =
+            new Caller("tcp", "10.0.0.1", Optional.empty(), Optional.empty());
+
     @TempDir Path folder;
 
     private Session session;
@@ -78,8 +83,9 @@ class SessionTest {
                                         TransactionLimits.DEFAULTS,
                                         AnswerLimits.DEFAULTS),
                                 () -> mappings,
-                                NOBODY_ASKED)
-                        .open("s-1");
+                                NOBODY_ASKED,
+                                Audit.NONE)
+                        .open("s-1", CALLER);
     }
 
     @Test
@@ -91,7 +97,12 @@ class SessionTest {
                         new SessionAction.Authenticate(
                                 new Login(
                                         NOBODY_ASKED,
-                                        Optional.of(new Credentials("ann", "secret")))));
+                                        new Attempt(
+                                                "tcp",
+                                                "10.0.0.1",
+                                                Optional.of(
+                                                        new Credentials.Passcode(
+                                                                "ann", "secret"))))));
     }
 
     @Test
@@ -167,7 +178,9 @@ class SessionTest {
     void wrongPasscodeEndsTheSession_C2() {
         session.on(connect(Version.V1_2, HeartBeat.NONE, Optional.of("ann")));
 
-        assertClosedAfterError(session.answered(new Login.Answer.Refused("no")), "login-refused");
+        assertClosedAfterError(
+                session.answered(new Login.Answer.Refused(ErrorCode.LOGIN_REFUSED, "no")),
+                "login-refused");
     }
 
     @Test

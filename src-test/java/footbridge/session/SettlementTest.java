@@ -2,7 +2,9 @@ package footbridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footbridge.access.Audit;
 import footbridge.access.Identity;
+import footbridge.access.Proven;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.Backend;
 import footbridge.backend.Delivery;
@@ -68,8 +70,11 @@ class SettlementTest {
                                 new SessionSettings(
                                         "test", HeartBeat.NONE, 10, limits, AnswerLimits.DEFAULTS),
                                 () -> mappings,
-                                _ -> ann)
-                        .open("s");
+                                _ -> new Proven(ann),
+                                Audit.NONE)
+                        .open(
+                                "s",
+                                new Caller("tcp", "10.0.0.1", Optional.empty(), Optional.empty()));
         session.on(
                 new ClientFrame.Connect(
                         Optional.of(Version.V1_2),

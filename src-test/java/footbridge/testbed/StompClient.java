@@ -94,7 +94,17 @@ public final class StompClient implements AutoCloseable {
     ///
     /// @throws IOException if the server refuses
     public static StompClient webSocket(URI address, String... subProtocols) throws IOException {
-        return new StompClient(inlet -> WebSocketWire.open(address, false, subProtocols, inlet));
+        return new StompClient(
+                inlet -> WebSocketWire.open(address, Map.of(), false, subProtocols, inlet));
+    }
+
+    /// The same with headers of the HTTP request.
+    ///
+    /// @throws IOException if the server refuses
+    public static StompClient webSocket(
+            URI address, Map<String, String> headers, String... subProtocols) throws IOException {
+        return new StompClient(
+                inlet -> WebSocketWire.open(address, headers, false, subProtocols, inlet));
     }
 
     /// A client that sends each of its messages as a WebSocket binary message.
@@ -102,7 +112,8 @@ public final class StompClient implements AutoCloseable {
     /// @throws IOException if the server refuses
     public static StompClient binaryWebSocket(URI address, String... subProtocols)
             throws IOException {
-        return new StompClient(inlet -> WebSocketWire.open(address, true, subProtocols, inlet));
+        return new StompClient(
+                inlet -> WebSocketWire.open(address, Map.of(), true, subProtocols, inlet));
     }
 
     /// @param base of the SockJS application, such as `http://localhost:8080/sockjs`

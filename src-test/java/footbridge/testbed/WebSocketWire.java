@@ -9,6 +9,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -33,10 +34,15 @@ final class WebSocketWire implements StompClient.Wire {
     }
 
     static WebSocketWire open(
-            URI address, boolean binary, String[] subProtocols, StompClient.Inlet inlet)
+            URI address,
+            Map<String, String> headers,
+            boolean binary,
+            String[] subProtocols,
+            StompClient.Inlet inlet)
             throws IOException {
         HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(TIMEOUT);
+        headers.forEach(builder::header);
         if (subProtocols.length > 0) {
             String[] others = Arrays.copyOfRange(subProtocols, 1, subProtocols.length);
             builder.subprotocols(subProtocols[0], others);
