@@ -11,7 +11,7 @@ final class Guarantees {
 
     static String of(Operation operation, Rule rule, Target target) {
         return switch (operation) {
-            case SEND -> ofSend(target);
+            case SEND -> ofSend(target) + again(rule);
             case SUBSCRIBE -> ofSubscribe(rule, target);
         };
     }
@@ -31,6 +31,12 @@ final class Guarantees {
                                                     ::formatted)
                                     .orElse("It has no key, so records may change places.");
         };
+    }
+
+    private static String again(Rule rule) {
+        return rule.sending().exactlyOnce()
+                ? " Sent again with the duplicate-id that it must have, it is stored once."
+                : "";
     }
 
     private static String ofSubscribe(Rule rule, Target target) {

@@ -30,12 +30,14 @@ final class RuleReader {
     private final TargetReader targets;
     private final TermsReader terms;
     private final DeliveryReader deliveries;
+    private final SendReader sends;
 
     RuleReader(RuleFile file, Map<String, Backend.Kind> backends) {
         this.file = file;
         this.targets = new TargetReader(file, backends);
         this.terms = new TermsReader(file);
         this.deliveries = new DeliveryReader(file);
+        this.sends = new SendReader(file);
     }
 
     /// The rule; empty if not even its destination could be read.
@@ -62,7 +64,9 @@ final class RuleReader {
 
     private Terms switched(Terms own, Fields fields) {
         boolean subscribable = fields.get("subscribe").filter(RuleFile::isNone).isEmpty();
-        return own.open(own.send().onlyIf(isOpen(fields)), own.subscribe().onlyIf(subscribable));
+        boolean sendable = fields.get("send").filter(RuleFile::isNone).isEmpty();
+        return own.open(own.send().onlyIf(sendable), own.subscribe().onlyIf(subscribable))
+                .exactlyOnce(fields.get("send").filter(sends::exactlyOnce).isPresent());
     }
 
     private Rule rule(
@@ -77,6 +81,7 @@ final class RuleReader {
     /// What cannot be said about a target of this kind is a fault, unless `defaults` say it.
     private void check(Fields fields, Backend.Kind kind) {
         fields.get("subscribe").ifPresent(subscribe -> deliveries.check(subscribe, kind));
+        fields.get("send").ifPresent(send -> sends.check(send, kind));
         if (kind == Backend.Kind.KAFKA) {
             fields.get("message")
                     .ifPresent(node ->
@@ -92,15 +97,6 @@ final class RuleReader {
             fields.lacks("the rule has no '%s'; add one, %s".formatted(key, example), file);
         }
         return value;
-    }
-
-    /// Whether the rule takes SEND; the only thing that can be said of it is `none`.
-    private boolean isOpen(Fields fields) {
-        Optional<Node> send = fields.get("send");
-        send.filter(node -> !RuleFile.isNone(node))
-                .ifPresent(node ->
-                        file.fault(node, "'send' can only be 'none'; leave it out to take SEND"));
-        return send.isEmpty();
     }
 
     private Optional<DestinationTemplate> destination(Node node) {

@@ -37,6 +37,11 @@ public record Terms(
         return new Terms(toSend, toSubscribe, sending, delivery, limits, creation);
     }
 
+    Terms exactlyOnce(boolean demanded) {
+        return new Terms(
+                send, subscribe, sending.exactlyOnce(demanded), delivery, limits, creation);
+    }
+
     /// What of it has a meaning at a Kafka cluster, where `defaults` are for all kinds.
     Terms forKafka() {
         return new Terms(

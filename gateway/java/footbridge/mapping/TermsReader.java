@@ -43,7 +43,8 @@ final class TermsReader {
                         headers.send(),
                         fields.get("message")
                                 .map(node -> messages.read(node, inherited.sending().message()))
-                                .orElse(inherited.sending().message())),
+                                .orElse(inherited.sending().message()),
+                        false),
                 fields.get("subscribe")
                         .map(node -> deliveries.read(node, inherited.delivery()))
                         .orElse(inherited.delivery())

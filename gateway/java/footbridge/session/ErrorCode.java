@@ -46,6 +46,8 @@ public enum ErrorCode {
     NOT_SUPPORTED_YET("not-supported-yet"),
     /// This kind of broker cannot do it.
     UNSUPPORTED("unsupported"),
+    /// The rule of the destination needs a header that is not there.
+    MISSING_HEADER("missing-header"),
     /// A header has a value that makes no sense.
     INVALID_HEADER("invalid-header"),
     /// More subscriptions than a connection may have.

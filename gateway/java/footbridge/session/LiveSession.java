@@ -95,7 +95,7 @@ final class LiveSession {
                         ? Optional.empty()
                         : Optional.of(router.route(Operation.SEND, send.destination()));
         Target target = asker.orElseGet(() -> found.orElseThrow().target());
-        OutgoingHeaders.check(send, target);
+        OutgoingHeaders.check(send, target, found);
         Answers.Question question = answers.question(send, target);
         Message message = OutgoingHeaders.message(send, question.replyTo(), found);
         if (send.transaction().isPresent()) {

@@ -44,15 +44,22 @@ final class OutgoingHeaders {
 
     private OutgoingHeaders() {}
 
-    /// @throws Refusal if the frame asks for something not built yet
-    static void check(ClientFrame.Send send, Target target) throws Refusal {
+    /// @param found the rule; empty for an answer, which goes where its asker waits
+    /// @throws Refusal if the frame asks for what cannot be, or lacks what the rule demands
+    static void check(ClientFrame.Send send, Target target, Optional<Route.Found> found)
+            throws Refusal {
         for (String name : SCHEDULED) {
             if (send.headers().first(name).isPresent()) {
                 throw Refusal.notYet("The header " + name);
             }
         }
-        if (target instanceof Target.KafkaTopic
-                && send.headers().first("duplicate-id").isPresent()) {
+        boolean repeatable = send.headers().first("duplicate-id").isPresent();
+        if (!repeatable && found.filter(each -> each.rule().sending().exactlyOnce()).isPresent()) {
+            throw new Refusal(
+                    ErrorCode.MISSING_HEADER,
+                    "A SEND to this destination needs a duplicate-id, so that it can be sent again.");
+        }
+        if (target instanceof Target.KafkaTopic && repeatable) {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED,
                     "Kafka does not know a repeated message by its duplicate-id.");

@@ -45,6 +45,9 @@ class AnswersTest {
                 allow: [admin]
               - destination: /other/{name}
                 to: { jms: other, queue: "{name}" }
+              - destination: /queue/once
+                to: { jms: artemis, queue: once }
+                send: { exactly-once: true }
               - destination: /topic/log
                 to: { kafka: kafka, topic: log }
             """;
@@ -197,6 +200,19 @@ class AnswersTest {
         var send = (SessionAction.Send) ask("/topic/log", "anything").getFirst();
 
         assertThat(send.message().headers()).containsEntry("reply-to", "anything");
+    }
+
+    @Test
+    void aRuleMayDemandADuplicateId() {
+        var send = (SessionAction.Send) send("/queue/once", "duplicate-id", "1").getFirst();
+
+        assertThat(send.message().headers()).containsEntry("duplicate-id", "1");
+        assertError(send("/queue/once"), ErrorCode.MISSING_HEADER);
+    }
+
+    @Test
+    void kafkaDoesNotKnowRepetitions() {
+        assertError(send("/topic/log", "duplicate-id", "1"), ErrorCode.UNSUPPORTED);
     }
 
     @Test
