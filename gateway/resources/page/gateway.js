@@ -80,6 +80,7 @@ export class Gateway extends EventTarget {
       this.#tell('sent', sending);
     };
     this.#await(receipt, {
+      about: { operation: 'SEND', destination },
       done: () => become('received'),
       refused: () => become('refused'),
       lost: () => become('unknown'),
@@ -135,6 +136,7 @@ export class Gateway extends EventTarget {
     const receipt = `${id}-${this.#next()}`;
     subscription.state = 'waiting';
     this.#await(receipt, {
+      about: { operation: 'SUBSCRIBE', destination },
       done: () => {
         subscription.state = 'live';
         this.#tell('subscriptions');
@@ -174,7 +176,12 @@ export class Gateway extends EventTarget {
       this.#dropUnconfirmed();
     }
     this.#errorShown = true;
-    this.#tell('notice', { title: message ?? 'The gateway refused.', code, text: frame.body });
+    this.#tell('notice', {
+      title: message ?? 'The gateway refused.',
+      code,
+      text: frame.body,
+      about: culprit?.about,
+    });
     if (this.phase !== 'connected') {
       this.disconnect();
     }

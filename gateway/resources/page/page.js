@@ -1,3 +1,4 @@
+import { drawExplanation, explain } from './explain.js';
 import { colourDot, element } from './feed.js';
 import { Gateway } from './gateway.js';
 import { showMessages } from './messages.js';
@@ -50,18 +51,21 @@ function notify(notice) {
   byId('notices').replaceChildren(...(notice ? [drawNotice(notice)] : []));
 }
 
-function drawNotice({ title, code, text }) {
+function drawNotice({ title, code, text, about }) {
   const dismiss = element('button', { className: 'quiet', textContent: 'Dismiss' });
   dismiss.addEventListener('click', () => {
     notify(undefined);
     byId('connect').focus();
   });
+  const why = element('button', { className: 'quiet', textContent: 'Why?' });
+  why.addEventListener('click', () => explainRequest(about.operation, about.destination));
   return element(
     'div',
     { className: 'notice', data: { testid: 'notice' } },
     element('strong', { textContent: title }),
     ...(code ? [element('code', { textContent: code, data: { testid: 'notice-code' } })] : []),
     element('p', { textContent: text ?? '' }),
+    ...(about ? [why] : []),
     dismiss,
   );
 }
@@ -186,6 +190,27 @@ byId('known').append(
 const plain = demo.destinations.filter(({ destination }) => variables(destination).length === 0);
 byId('subscribe-destination').value = plain.find(({ subscribe }) => subscribe)?.destination ?? '';
 byId('send-destination').value = plain.find(({ send }) => send)?.destination ?? '';
+
+// Explanations
+
+async function explainRequest(operation, destination) {
+  byId('explain-operation').value = operation;
+  byId('explain-destination').value = destination;
+  try {
+    const { value: login } = byId('login');
+    const answer = await explain(operation, destination, login, byId('passcode').value);
+    byId('explanation').dataset.verdict = answer.verdict;
+    byId('explanation').replaceChildren(...drawExplanation(answer));
+  } catch (error) {
+    byId('explanation').replaceChildren();
+    notify({ title: 'There is no explanation.', text: error.message });
+  }
+}
+
+byId('explain-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  explainRequest(byId('explain-operation').value, byId('explain-destination').value.trim());
+});
 
 // Subscriptions
 

@@ -231,6 +231,48 @@ test('a destination without a rule is explained, and the rest goes on', async ()
   await message(page, '/topic/demo', body).waitFor();
 });
 
+test('why a destination was refused is a click away', async () => {
+  const page = await openPage();
+  await connect(page);
+  await send(page, '/topic/ticks/', '', 'lost');
+
+  await page.getByTestId('notice').getByRole('button', { name: 'Why?' }).click();
+
+  const explanation = page.getByTestId('explanation');
+  await explanation.and(page.locator('[data-verdict=not-mapped]')).waitFor();
+  const words = await explanation.innerText();
+  assert.match(words, /There is no such destination/);
+  assert.match(words, /\/topic\/ticks\/\{symbol\} .*wants at least one character/);
+});
+
+test('where a destination leads is explained to the visitor it is about', async () => {
+  const page = await openPage();
+  await page.getByTestId('explain-operation').selectOption('SUBSCRIBE');
+  await page.getByTestId('explain-destination').fill('/topic/ticks/ACME');
+
+  await page.getByTestId('explain').click();
+
+  const explanation = page.getByTestId('explanation');
+  await explanation.and(page.locator('[data-verdict=found]')).waitFor();
+  const words = await explanation.innerText();
+  assert.match(words, /You may\./);
+  assert.match(words, /guest/);
+  assert.match(words, /\{symbol\} is “ACME”/);
+  assert.match(words, /kafka topic “ticks”, key “ACME”/);
+});
+
+test('there is no explanation for a wrong passcode', async () => {
+  const page = await openPage();
+  await page.locator('#passcode').fill('wrong');
+  await page.getByTestId('explain-destination').fill('/queue/demo');
+
+  await page.getByTestId('explain').click();
+
+  await page.getByTestId('notice').filter({ hasText: 'There is no explanation.' }).waitFor();
+  // The browser itself notes the answer 403.
+  complaints = complaints.filter((line) => !line.includes('403'));
+});
+
 test('a wrong passcode is told, and not tried again', async () => {
   const page = await openPage();
   await page.locator('#passcode').fill('wrong');

@@ -26,6 +26,7 @@ final class DemoPage {
                     "page.css",
                     "icon.svg",
                     "page.js",
+                    "explain.js",
                     "feed.js",
                     "gateway.js",
                     "messages.js",

@@ -34,6 +34,7 @@ public class Gateway {
     private static final Logger LOG = System.getLogger(Gateway.class.getName());
 
     private final FootbridgeSettings settings;
+    private final Doorkeeper doorkeeper;
     private final Vertx vertx;
     private final Map<String, Backend> backends;
     private final LiveRules rules;
@@ -48,6 +49,7 @@ public class Gateway {
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
+        this.doorkeeper = doorkeeper;
         this.vertx = vertx;
         this.rules = RuleFiles.load(settings);
         this.backends = Backends.open(settings);
@@ -84,6 +86,7 @@ public class Gateway {
         }
         if (settings.page()) {
             DemoPage.mount(router, rules::current);
+            PageExplain.mount(router, rules::current, doorkeeper);
         }
     }
 

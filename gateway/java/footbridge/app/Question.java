@@ -31,7 +31,7 @@ final class Question {
                 operation(operation), destination, client(user, roles, claims));
     }
 
-    private static Operation operation(String word) throws Misuse {
+    static Operation operation(String word) throws Misuse {
         return Stream.of(Operation.values())
                 .filter(operation -> operation.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()

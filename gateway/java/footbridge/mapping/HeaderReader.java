@@ -19,7 +19,8 @@ final class HeaderReader {
 
     private static final Pattern NAME = Pattern.compile("[^\\s:\\p{Cntrl}]{1,200}");
 
-    /// Those by which gateway and client speak to each other.
+    /// Those by which gateway and client speak to each other, and that which the gateway
+    /// translates.
     private static final Set<String> PROTOCOL =
             Set.of(
                     "destination",
@@ -28,7 +29,8 @@ final class HeaderReader {
                     "content-length",
                     "message-id",
                     "subscription",
-                    "ack");
+                    "ack",
+                    "reply-to");
 
     /// What `message` speaks of.
     private static final Set<String> OF_THE_MESSAGE =

@@ -186,6 +186,55 @@ final class CommandsTest {
     }
 
     @Test
+    void whatTheRuleDoesToMessagesIsTold() throws Exception {
+        Files.writeString(
+                folder.resolve("more.yaml"),
+                """
+                rules:
+                  - destination: "/queue/told/{kind}"
+                    to: { jms: shop, queue: T }
+                    headers:
+                      send:
+                        set: { x-of: "{kind} of {$claim.tenant}", x-user: "{$claim.none}" }
+                        rename: { corr: correlation-id }
+                        drop: [x-debug]
+                    message: { type: text, priority: 7, persistent: true, fixed: [priority] }
+                    limits: { body: 64K, sends-per-second: 100, subscriptions: 3 }
+                """);
+        String[] client = {"--user", "ann", "--claim", "tenant=acme"};
+
+        assertThat(explain("SEND", "/queue/told/a", client)).isZero();
+        assertThat(out())
+                .contains(
+                        """
+                        client    ann, without a role, claims tenant=acme
+                        """,
+                        """
+                        headers   'x-of' is set to 'a of acme', whatever else it was
+                        headers   'corr' becomes 'correlation-id'
+                        headers   'x-debug' is left out
+                        headers   'x-user' is left out
+                        message   type text, persistent true, priority 7 (fixed)
+                        limit     body 65536
+                        limit     sends-per-second 100
+                        """);
+        out.reset();
+        explain("SUBSCRIBE", "/queue/told/a", client);
+        assertThat(out()).contains("limit     subscriptions 3\n").doesNotContain("headers", "body");
+        out.reset();
+        explain("SEND", "/queue/told/a", "--user", "ann", "--claim", "tenant=acme", "--json");
+        JsonObject json = new JsonObject(out());
+        assertThat(json.getJsonObject("client").getJsonObject("claims"))
+                .isEqualTo(new JsonObject().put("tenant", "acme"));
+        assertThat(json.getJsonObject("headers").getJsonObject("set"))
+                .isEqualTo(new JsonObject().put("x-of", "a of acme"));
+        assertThat(json.getJsonObject("headers").getJsonArray("leftOut"))
+                .containsExactly("x-debug", "x-user");
+        assertThat(json.getJsonObject("message").getJsonArray("fixed")).containsExactly("priority");
+        assertThat(json.getJsonObject("limits").getInteger("body")).isEqualTo(65_536);
+    }
+
+    @Test
     void rulesWithFaultsExplainNothing() throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), "rules: none");
         String[] words = {"explain", "SEND", "/a", "--mappings", folder.toString(), "--jms", "x"};

@@ -114,6 +114,13 @@ class AnswersTest {
     }
 
     @Test
+    void newRulesAreNotAboutTemporaryQueues() {
+        ask("/queue/a", "/temp-queue/foo");
+
+        assertThat(session.rulesChanged()).isEmpty();
+    }
+
+    @Test
     void aSubscriptionThatCameBeforeWaitsForTheQueue() {
         assertThat(subscribe("mine", "/temp-queue/foo", AckMode.CLIENT_INDIVIDUAL))
                 .containsExactly(receipt());
