@@ -28,7 +28,10 @@ final class Backends {
     /// Opens a connection to each; none needs to be there yet.
     static Map<String, Backend> open(FootbridgeSettings settings) {
         Map<String, Backend> backends = new LinkedHashMap<>();
-        settings.jms().forEach((name, jms) -> backends.put(name, JmsBackends.open(name, jms)));
+        int largestBody = Bounds.body(settings.limits());
+        settings.jms()
+                .forEach((name, jms) ->
+                        backends.put(name, JmsBackends.open(name, jms, largestBody)));
         settings.kafka().forEach((name, kafka) -> backends.put(name, kafka(name, kafka)));
         return Collections.unmodifiableMap(backends);
     }

@@ -24,6 +24,11 @@ final class Bounds {
 
     private Bounds() {}
 
+    /// Octets that a body may have, of clients and for clients.
+    static int body(FootbridgeSettings.Limits limits) {
+        return octets("limits.body", limits.body());
+    }
+
     /// Octets of the longest message of a client's, whatever carries it.
     static int message(FootbridgeSettings.Limits limits) {
         return Math.toIntExact(

@@ -18,7 +18,8 @@ final class JmsBackends {
 
     private JmsBackends() {}
 
-    static Backend open(String name, FootbridgeSettings.Jms jms) {
+    /// @param largestBody octets that a body may have for a client
+    static Backend open(String name, FootbridgeSettings.Jms jms, int largestBody) {
         long places =
                 Stream.of(jms.url(), jms.connectionFactory(), jms.jndiName())
                         .filter(Optional::isPresent)
@@ -28,7 +29,9 @@ final class JmsBackends {
                     "footbridge.jms.%s: needs one of url (Artemis), connection-factory and jndi-name (any other broker)"
                             .formatted(name));
         }
-        return jms.url().isPresent() ? artemis(name, jms.url().get(), jms) : portable(name, jms);
+        return jms.url().isPresent()
+                ? artemis(name, jms.url().get(), jms, largestBody)
+                : portable(name, jms);
     }
 
     /// The names of those that are not Artemis.
@@ -39,7 +42,8 @@ final class JmsBackends {
                 .collect(Collectors.toSet());
     }
 
-    private static Backend artemis(String name, String url, FootbridgeSettings.Jms jms) {
+    private static Backend artemis(
+            String name, String url, FootbridgeSettings.Jms jms, int largestBody) {
         return new ArtemisBackend(
                 new ArtemisSettings(
                         name,
@@ -48,7 +52,8 @@ final class JmsBackends {
                         jms.password(),
                         jms.connections(),
                         jms.callTimeout(),
-                        jms.reconnectDelay()));
+                        jms.reconnectDelay()),
+                largestBody);
     }
 
     private static Backend portable(String name, FootbridgeSettings.Jms jms) {

@@ -10,6 +10,8 @@ import java.util.UUID;
 /// away at any time. Safe for use by any thread.
 public final class ArtemisBackend implements Backend {
 
+    private static final int LARGEST_BODY = 16 * 1024 * 1024;
+
     private final ArtemisSettings settings;
     private final LinkPool pool;
     private final ArtemisSession.Shared node;
@@ -18,8 +20,15 @@ public final class ArtemisBackend implements Backend {
     ///
     /// @throws IllegalArgumentException if the settings name no address of an Artemis broker
     public ArtemisBackend(ArtemisSettings settings) {
+        this(settings, LARGEST_BODY);
+    }
+
+    /// As [#ArtemisBackend(ArtemisSettings)].
+    ///
+    /// @param largestBody octets that a body may have for a client; a larger one is not shown
+    public ArtemisBackend(ArtemisSettings settings, int largestBody) {
         this.settings = settings;
-        pool = new LinkPool(settings);
+        pool = new LinkPool(settings, largestBody);
         var directory = new Directory();
         node =
                 new ArtemisSession.Shared(

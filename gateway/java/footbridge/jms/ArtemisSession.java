@@ -30,7 +30,7 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 /// another for its sends, a third to roll back with, and its part in the topic readers of the node.
 ///
 /// Confined to the connection's thread.
-final class ArtemisSession implements BackendSession {
+final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
 
     private final Link link;
     private final ArtemisSettings settings;
@@ -221,6 +221,16 @@ final class ArtemisSession implements BackendSession {
         temporaries.close();
     }
 
+    @Override
+    public void closed(QueueSubscription subscription) {
+        queueSubscriptions.remove(subscription);
+    }
+
+    @Override
+    public void unreadable(HeldDelivery held) {
+        settling.setAside(held);
+    }
+
     private static boolean hasOwnQueue(SubscribeOptions options) {
         return options.acknowledgement() == Acknowledgement.BY_CLIENT
                 || options.selection().durable().isPresent();
@@ -246,7 +256,12 @@ final class ArtemisSession implements BackendSession {
         LiveLink live = live();
         directory.queue(live, queue);
         var browsing =
-                new Browsing(live, subscriber, options.prefetch(), otherSubscriptions::remove);
+                new Browsing(
+                        live,
+                        link.largestBody(),
+                        subscriber,
+                        options.prefetch(),
+                        otherSubscriptions::remove);
         browsing.start(queue.queue(), Filter.bySelector(options.selection()));
         otherSubscriptions.add(browsing);
         return browsing;
@@ -262,12 +277,7 @@ final class ArtemisSession implements BackendSession {
             throws BackendFailure {
         var subscription =
                 new QueueSubscription(
-                        link,
-                        settings.reconnectDelay(),
-                        opening,
-                        options,
-                        subscriber,
-                        queueSubscriptions::remove);
+                        link, settings.reconnectDelay(), opening, options, subscriber, this);
         subscription.start();
         queueSubscriptions.add(subscription);
         return subscription;

@@ -38,12 +38,19 @@ final class Browsing implements Subscription {
     private final Subscriber subscriber;
     private final Consumer<Subscription> onClose;
     private final Semaphore permits;
+    private final int largestBody;
     private @Nullable ClientSession session;
     private volatile boolean closed;
 
     /// @param onClose told when the client closes the subscription
-    Browsing(LiveLink live, Subscriber subscriber, int prefetch, Consumer<Subscription> onClose) {
+    Browsing(
+            LiveLink live,
+            int largestBody,
+            Subscriber subscriber,
+            int prefetch,
+            Consumer<Subscription> onClose) {
         this.live = live;
+        this.largestBody = largestBody;
         this.subscriber = subscriber;
         this.onClose = onClose;
         permits = new Semaphore(prefetch);
@@ -68,7 +75,9 @@ final class Browsing implements Subscription {
             long shown = 0;
             ClientMessage next;
             while ((next = next(consumer)) != null) {
-                deliver(new Delivery(IncomingMessage.of(next, live.broker()), ++shown));
+                deliver(
+                        new Delivery(
+                                IncomingMessage.of(next, live.broker(), largestBody), ++shown));
             }
             if (live.lost()) {
                 end(Failures.unavailable());

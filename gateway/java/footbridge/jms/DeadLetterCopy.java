@@ -26,8 +26,8 @@ final class DeadLetterCopy {
 
     private DeadLetterCopy() {}
 
-    /// @param queue the queue it was read from
-    static ClientMessage of(ClientMessage original, SimpleString queue, ClientSession session) {
+    static ClientMessage of(HeldDelivery held, ClientSession session) {
+        ClientMessage original = held.message();
         ClientMessage copy =
                 session.createMessage(
                         original.getType(),
@@ -41,8 +41,12 @@ final class DeadLetterCopy {
                 copy.putObjectProperty(name, original.getObjectProperty(name));
             }
         }
-        copy.getBodyBuffer().writeBytes(body(original));
-        copy.referenceOriginalMessage(original, queue);
+        if (IncomingMessage.comesInPieces(original)) {
+            copy.setBodyInputStream(OutgoingMessage.pieces(held.shown(), original.getType()));
+        } else {
+            copy.getBodyBuffer().writeBytes(body(original));
+        }
+        copy.referenceOriginalMessage(original, held.queue());
         routeAsBefore(original, copy);
         return copy;
     }

@@ -1,5 +1,6 @@
 package footbridge.jms;
 
+import footbridge.backend.Message;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -15,14 +16,21 @@ final class HeldDelivery {
     private final long tag;
     private final Reader.Place from;
     private final ClientMessage message;
+    private final Message shown;
     private volatile boolean written;
 
+    /// @param shown what the client gets of it
     HeldDelivery(
-            QueueSubscription subscription, long tag, Reader.Place from, ClientMessage message) {
+            QueueSubscription subscription,
+            long tag,
+            Reader.Place from,
+            ClientMessage message,
+            Message shown) {
         this.subscription = subscription;
         this.tag = tag;
         this.from = from;
         this.message = message;
+        this.shown = shown;
     }
 
     LiveLink link() {
@@ -35,6 +43,18 @@ final class HeldDelivery {
 
     ClientMessage message() {
         return message;
+    }
+
+    /// What the client gets of it.
+    Message shown() {
+        return shown;
+    }
+
+    /// Whether the client cannot be shown the message because of its size.
+    boolean tooLarge() {
+        return IncomingMessage.unreadable(shown)
+                .filter(IncomingMessage.TOO_LARGE::equals)
+                .isPresent();
     }
 
     /// Whether the client's socket has taken it.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.reader.MapMessageUtil;
@@ -20,22 +21,27 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the message that a STOMP client sees from one that any Artemis client has sent.
 ///
-/// A TextMessage is text, a BytesMessage is bytes, a MapMessage of simple values is a JSON object.
-/// What STOMP has no form for (an ObjectMessage, a StreamMessage, a map with bytes in it) is
-/// delivered all the same, so that nothing vanishes in silence: with an empty body and the header
-/// `footbridge-unreadable`, which names the kind.
+/// A TextMessage is text, a BytesMessage is bytes, a MapMessage of simple values is a JSON object
+/// with the header `transformation:jms-map-json`. What STOMP has no form for (an ObjectMessage, a
+/// StreamMessage, a map with bytes in it), or what is larger than the gateway takes, is delivered
+/// all the same, so that nothing vanishes in silence: with an empty body and the header
+/// `footbridge-unreadable`, which names the reason.
 ///
 /// Headers: `timestamp`, `priority`, `persistent`, `expires` where there is an end, `type`,
-/// `correlation-id`, `JMSXGroupID`, `duplicate-id`, `redelivered` and `delivery-count` from the
-/// second delivery on, and every property of the sender under its decoded name; one that spells a
-/// name of these is left out. Bytes as a property value are shown in Base64. Properties of the
-/// broker's own and JMSReplyTo, which names a place at the broker ([Message#replyTo]), are not
-/// shown. `JMSMessageID` is, of a message that asks for an answer: the one who asks may expect it
-/// back as `correlation-id`.
+/// `correlation-id`, `JMSXGroupID`, `JMSXGroupSeq`, `duplicate-id`, `redelivered` and
+/// `delivery-count` from the second delivery on, and every property of the sender under its decoded
+/// name; one that spells a name of these is left out. Bytes as a property value are shown in
+/// Base64. Properties of the broker's own and JMSReplyTo, which names a place at the broker
+/// ([Message#replyTo]), are not shown. `JMSMessageID` is, of a message that asks for an answer: the
+/// one who asks may expect it back as `correlation-id`.
 final class IncomingMessage {
 
     static final String UNREADABLE = "footbridge-unreadable";
+    static final String TOO_LARGE = "too-large";
     static final String MESSAGE_ID = "JMSMessageID";
+    static final String TRANSFORMATION = "transformation";
+    static final String MAP = "jms-map-json";
+    static final String GROUP_SEQUENCE = "JMSXGroupSeq";
 
     /// Says where a browsed queue ends.
     static final String BROWSER = "browser";
@@ -56,6 +62,8 @@ final class IncomingMessage {
                     "type",
                     "correlation-id",
                     "JMSXGroupID",
+                    GROUP_SEQUENCE,
+                    TRANSFORMATION,
                     "redelivered",
                     "delivery-count",
                     "duplicate-id",
@@ -69,27 +77,69 @@ final class IncomingMessage {
     /// Blocks until a large message has arrived as a whole.
     ///
     /// @param broker the name of the broker connection in the settings
+    /// @param largest octets that a body may have
     /// @throws BodyLost if it did not arrive: the link was lost, or the consumer closed
-    static Message of(ClientMessage received, String broker) throws BodyLost {
-        awaitBody(received);
+    static Message of(ClientMessage received, String broker, int largest) throws BodyLost {
         Map<String, String> headers = headers(received);
         Optional<Target> replyTo = ReplyTo.of(received, broker);
         if (replyTo.isPresent() && received.getUserID() != null) {
             headers.put(MESSAGE_ID, "ID:" + received.getUserID());
         }
+        if (LargeBody.is(received) && LargeBody.expected(received) > largest) {
+            LargeBody.discard(received);
+            return unreadable(headers, TOO_LARGE, received);
+        }
+        Message made = made(headers, received, replyTo, largest);
+        return made.size() > largest ? unreadable(headers, TOO_LARGE, received) : made;
+    }
+
+    /// Why the body of a message could not be shown; empty if it is.
+    static Optional<String> unreadable(Message message) {
+        return Optional.ofNullable(message.headers().get(UNREADABLE));
+    }
+
+    /// Whether the body is read once, piece by piece, and not kept in the received message.
+    static boolean comesInPieces(ClientMessage received) {
+        byte type = received.getType();
+        return LargeBody.is(received)
+                && (type == ClientMessage.TEXT_TYPE
+                        || type == ClientMessage.BYTES_TYPE
+                        || type == ClientMessage.DEFAULT_TYPE);
+    }
+
+    private static Message made(
+            Map<String, String> headers,
+            ClientMessage received,
+            Optional<Target> replyTo,
+            int largest)
+            throws BodyLost {
+        byte type = received.getType();
+        if (comesInPieces(received)) {
+            boolean text = type == ClientMessage.TEXT_TYPE;
+            return new Message(headers, large(received, largest), text, replyTo);
+        }
+        awaitBody(received);
         try {
-            return switch (received.getType()) {
+            return switch (type) {
                 case ClientMessage.TEXT_TYPE -> new Message(headers, text(received), true, replyTo);
                 case ClientMessage.BYTES_TYPE, ClientMessage.DEFAULT_TYPE ->
                         new Message(headers, bytes(received), false, replyTo);
                 case ClientMessage.MAP_TYPE -> map(headers, received, replyTo);
-                case ClientMessage.OBJECT_TYPE -> unreadable(headers, "object");
-                case ClientMessage.STREAM_TYPE -> unreadable(headers, "stream");
-                default -> unreadable(headers, "unknown");
+                case ClientMessage.OBJECT_TYPE -> unreadable(headers, "object", received);
+                case ClientMessage.STREAM_TYPE -> unreadable(headers, "stream", received);
+                default -> unreadable(headers, "unknown", received);
             };
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "message cannot be read id=" + received.getMessageID(), e);
-            return unreadable(headers, "damaged");
+            return unreadable(headers, "damaged", received);
+        }
+    }
+
+    private static ByteBuffer large(ClientMessage received, int largest) throws BodyLost {
+        try {
+            return LargeBody.of(received, largest);
+        } catch (ActiveMQException | RuntimeException e) {
+            throw new BodyLost(e);
         }
     }
 
@@ -114,6 +164,9 @@ final class IncomingMessage {
         putIfPresent(headers, "type", received.getObjectProperty(TYPE));
         putIfPresent(headers, "correlation-id", received.getObjectProperty(CORRELATION_ID));
         putIfPresent(headers, "JMSXGroupID", received.getGroupID());
+        if (received.getGroupSequence() != 0) {
+            headers.put(GROUP_SEQUENCE, Integer.toString(received.getGroupSequence()));
+        }
         putIfPresent(headers, "duplicate-id", received.getObjectProperty(DUPLICATE_ID));
         if (received.getDeliveryCount() > 1) {
             headers.put("redelivered", "true");
@@ -156,13 +209,21 @@ final class IncomingMessage {
         Optional<String> json =
                 JsonObject.of(MapMessageUtil.readBodyMap(received.getBodyBuffer()).getMap());
         if (json.isEmpty()) {
-            return unreadable(headers, "map");
+            return unreadable(headers, "map", received);
         }
+        headers.put(TRANSFORMATION, MAP);
         headers.put("content-type", "application/json");
         return new Message(headers, StandardCharsets.UTF_8.encode(json.get()), true, replyTo);
     }
 
-    private static Message unreadable(Map<String, String> headers, String kind) {
+    private static Message unreadable(
+            Map<String, String> headers, String kind, ClientMessage received) {
+        LOG.log(
+                Level.WARNING,
+                "message cannot be shown to its client kind={0} address={1} id={2}",
+                kind,
+                received.getAddress(),
+                Long.toString(received.getMessageID()));
         headers.put(UNREADABLE, kind);
         return new Message(headers, empty(), false);
     }

@@ -19,17 +19,24 @@ final class Link {
     private final String name;
     private final Locators locators;
     private final ArtemisSettings settings;
+    private final int largestBody;
     private final Thread keeper;
     private volatile CompletableFuture<LiveLink> up = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile String reason = "not connected yet";
 
-    Link(String name, Locators locators, ArtemisSettings settings) {
+    /// @param largestBody octets that a body may have for a client
+    Link(String name, Locators locators, ArtemisSettings settings, int largestBody) {
         this.name = name;
         this.locators = locators;
         this.settings = settings;
+        this.largestBody = largestBody;
         keeper = Thread.ofVirtual().name("link-" + name).unstarted(this::keepConnected);
+    }
+
+    int largestBody() {
+        return largestBody;
     }
 
     void start() {

@@ -14,11 +14,13 @@ final class LinkPool {
     private final List<Link> links;
     private final AtomicInteger turn = new AtomicInteger();
 
-    LinkPool(ArtemisSettings settings) {
+    LinkPool(ArtemisSettings settings, int largestBody) {
         locators = Locators.of(settings);
         links =
                 IntStream.range(0, settings.connections())
-                        .mapToObj(n -> new Link(settings.name() + "-" + n, locators, settings))
+                        .mapToObj(n ->
+                                new Link(
+                                        settings.name() + "-" + n, locators, settings, largestBody))
                         .toList();
         links.forEach(Link::start);
     }

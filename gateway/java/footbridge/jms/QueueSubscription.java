@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// is settled, so no more than the prefetch are with the client; what the client library has read
 /// ahead counts for nothing and goes back in order when the subscription ends.
 ///
-/// Where the client does not settle, accepting does. Where it does, a loss of the link takes from
-/// the client what it holds, which ends the subscription; with nothing in the client's hands it
-/// goes on when the link is back. A message that was read before the loss, but reaches the client
-/// after it, counts as in its hands.
+/// Where the client does not settle, accepting does, unless the client was shown no more than that
+/// there is a message. Where it does, a loss of the link takes from the client what it holds, which
+/// ends the subscription; with nothing in the client's hands it goes on when the link is back. A
+/// message that was read before the loss, but reaches the client after it, counts as in its hands.
 final class QueueSubscription implements Subscription, Reader.Intake {
 
     private static final Logger LOG = System.getLogger(QueueSubscription.class.getName());
@@ -35,7 +34,7 @@ final class QueueSubscription implements Subscription, Reader.Intake {
     private final Link link;
     private final ConsumerOpening opening;
     private final Subscriber subscriber;
-    private final Consumer<QueueSubscription> onClose;
+    private final Owner owner;
     private final boolean byClient;
     private final Semaphore permits;
     private final Map<Long, HeldDelivery> held = new ConcurrentHashMap<>();
@@ -45,18 +44,28 @@ final class QueueSubscription implements Subscription, Reader.Intake {
     private boolean over;
     private long lastTag;
 
-    /// @param onClose told when the client closes the subscription
+    /// The session whose subscription it is. Its methods are called on the session's thread.
+    interface Owner {
+
+        /// The client has closed the subscription.
+        void closed(QueueSubscription subscription);
+
+        /// A message could not be shown to a client that settles nothing, so nobody has had it. May
+        /// block for some round trips.
+        void unreadable(HeldDelivery held);
+    }
+
     QueueSubscription(
             Link link,
             Duration retryDelay,
             ConsumerOpening opening,
             SubscribeOptions options,
             Subscriber subscriber,
-            Consumer<QueueSubscription> onClose) {
+            Owner owner) {
         this.link = link;
         this.opening = opening;
         this.subscriber = subscriber;
-        this.onClose = onClose;
+        this.owner = owner;
         byClient = options.acknowledgement() == Acknowledgement.BY_CLIENT;
         permits = new Semaphore(options.prefetch());
         reader = new Reader(opening.name(), link, retryDelay, this::open, this);
@@ -74,7 +83,11 @@ final class QueueSubscription implements Subscription, Reader.Intake {
             return;
         }
         if (!byClient) {
-            settle(accepted);
+            if (IncomingMessage.unreadable(accepted.shown()).isPresent()) {
+                owner.unreadable(accepted);
+            } else {
+                settle(accepted);
+            }
             return;
         }
         accepted.markWritten();
@@ -126,7 +139,7 @@ final class QueueSubscription implements Subscription, Reader.Intake {
 
     @Override
     public void close() {
-        onClose.accept(this);
+        owner.closed(this);
         reader.close();
         letGo();
     }
@@ -200,7 +213,7 @@ final class QueueSubscription implements Subscription, Reader.Intake {
     @Override
     public void take(Reader.Place from, ClientMessage received, Message message) {
         long tag = ++lastTag;
-        held.put(tag, new HeldDelivery(this, tag, from, received));
+        held.put(tag, new HeldDelivery(this, tag, from, received, message));
         subscriber.deliver(new Delivery(message, tag));
     }
 

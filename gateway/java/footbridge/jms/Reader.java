@@ -112,7 +112,7 @@ final class Reader {
             ClientMessage received = from.consumer().receive();
             return received != null
                     && !from.live().lost()
-                    && handOver(from, received, IncomingMessage.of(received, from.live().broker()));
+                    && handOver(from, received, read(from, received));
         } catch (ActiveMQException e) {
             LOG.log(Level.DEBUG, "reader interrupted reader={0} reason={1}", name, e.getMessage());
         } catch (IncomingMessage.BodyLost e) {
@@ -120,6 +120,10 @@ final class Reader {
             pause();
         }
         return false;
+    }
+
+    private Message read(Place from, ClientMessage received) throws IncomingMessage.BodyLost {
+        return IncomingMessage.of(received, from.live().broker(), link.largestBody());
     }
 
     private synchronized boolean handOver(Place from, ClientMessage received, Message message) {

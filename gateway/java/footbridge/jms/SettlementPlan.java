@@ -37,10 +37,20 @@ record SettlementPlan(
             switch (settlement.outcome()) {
                 case ACKNOWLEDGED, DISCARD -> plan.forgotten.add(held);
                 case REDELIVER -> plan.redelivered.add(held);
-                case DEAD_LETTER -> plan.deadLetters.put(held, deadLetters.addressFor(live, held));
+                case DEAD_LETTER -> plan.bury(held, live, deadLetters);
             }
         }
         return plan;
+    }
+
+    /// What is too large was not read and cannot be put elsewhere: the broker does it in the end.
+    private void bury(HeldDelivery held, LiveLink live, DeadLetters deadLettersOfBroker)
+            throws BackendFailure {
+        if (held.tooLarge()) {
+            redelivered.add(held);
+        } else {
+            deadLetters.put(held, deadLettersOfBroker.addressFor(live, held));
+        }
     }
 
     boolean onlyRedelivers() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -80,7 +81,7 @@ final class Settling {
     }
 
     private static Post copy(HeldDelivery held, SimpleString address, ClientSession session) {
-        return new Post(address, DeadLetterCopy.of(held.message(), held.queue(), session));
+        return new Post(address, DeadLetterCopy.of(held, session));
     }
 
     /// Counts a failed attempt for each message. Blocks for three round trips, however many there
@@ -108,6 +109,37 @@ final class Settling {
                     "messages not given back as failed count={0} reason={1}",
                     held.size(),
                     e.getMessage());
+        }
+    }
+
+    /// What became of nothing at its client goes to the dead-letter address. Where there is none,
+    /// or the message is too large to be copied, it counts as a failed attempt, and the broker's
+    /// policy ends it.
+    void setAside(HeldDelivery held) {
+        LiveLink live = held.link();
+        if (live.lost()) {
+            held.settled();
+            return;
+        }
+        Optional<SimpleString> address =
+                held.tooLarge() ? Optional.empty() : burialPlace(live, held);
+        if (address.isEmpty()) {
+            redeliverIfPossible(live, List.of(held));
+            return;
+        }
+        try {
+            commit(live, List.of(), List.of(), Map.of(held, address.get()));
+        } catch (BackendFailure e) {
+            LOG.log(Level.WARNING, "message not set aside reason={0}", e.getMessage());
+        }
+    }
+
+    private Optional<SimpleString> burialPlace(LiveLink live, HeldDelivery held) {
+        try {
+            return Optional.of(deadLetters.addressFor(live, held));
+        } catch (BackendFailure e) {
+            LOG.log(Level.WARNING, "message not set aside at once reason={0}", e.getMessage());
+            return Optional.empty();
         }
     }
 

@@ -34,24 +34,22 @@ final class OutgoingHeaders {
                     "delivery-count",
                     "timestamp");
 
-    private static final List<String> SCHEDULED =
-            List.of(
-                    "AMQ_SCHEDULED_DELAY",
-                    "AMQ_SCHEDULED_TIME",
-                    "AMQ_SCHEDULED_PERIOD",
-                    "AMQ_SCHEDULED_REPEAT",
-                    "AMQ_SCHEDULED_CRON");
+    private static final List<String> DELAYED =
+            List.of("AMQ_SCHEDULED_DELAY", "AMQ_SCHEDULED_TIME");
+
+    private static final List<String> REPEATED =
+            List.of("AMQ_SCHEDULED_PERIOD", "AMQ_SCHEDULED_REPEAT", "AMQ_SCHEDULED_CRON");
 
     private OutgoingHeaders() {}
 
     /// @param found the rule; empty for an answer, which goes where its asker waits
-    /// @throws Refusal if the frame asks for what cannot be, or lacks what the rule demands
+    /// @throws Refusal if the frame asks for what the target cannot do, or lacks what the rule
+    ///   demands
     static void check(ClientFrame.Send send, Target target, Optional<Route.Found> found)
             throws Refusal {
-        for (String name : SCHEDULED) {
-            if (send.headers().first(name).isPresent()) {
-                throw Refusal.notYet("The header " + name);
-            }
+        refuseEach(REPEATED, send);
+        if (target instanceof Target.KafkaTopic) {
+            refuseEach(DELAYED, send);
         }
         boolean repeatable = send.headers().first("duplicate-id").isPresent();
         if (!repeatable && found.filter(each -> each.rule().sending().exactlyOnce()).isPresent()) {
@@ -63,6 +61,14 @@ final class OutgoingHeaders {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED,
                     "Kafka does not know a repeated message by its duplicate-id.");
+        }
+    }
+
+    private static void refuseEach(List<String> headers, ClientFrame.Send send) throws Refusal {
+        for (String name : headers) {
+            if (send.headers().first(name).isPresent()) {
+                throw Refusal.unsupported("The header " + name + " with this destination");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a SUBSCRIBE wants of the messages of a JMS queue or topic: `selector`, `no-local`,
 /// `browser`, and the names of durable subscriptions. What the target cannot do is refused (S9).
@@ -14,12 +15,18 @@ final class SelectionHeaders {
 
     private static final List<String> NO_LOCAL = List.of("no-local", "activemq.noLocal");
 
+    /// The forms that bodies have without asking, as ActiveMQ Classic calls them.
+    private static final Set<String> SHOWN = Set.of("jms-json", "jms-map-json", "jms-byte");
+
     private SelectionHeaders() {}
 
     static Selection selection(
             ClientFrame.Subscribe subscribe, Target target, DurableSubscriptions durables)
             throws Refusal {
         Headers headers = subscribe.headers();
+        if (headers.first("transformation").filter(wanted -> !SHOWN.contains(wanted)).isPresent()) {
+            throw Refusal.unsupported("That transformation of bodies");
+        }
         boolean topic = target instanceof Target.JmsTopic;
         Optional<String> selector = headers.first("selector").filter(text -> !text.isBlank());
         if (selector.isPresent() && target instanceof Target.KafkaTopic) {

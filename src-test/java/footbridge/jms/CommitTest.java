@@ -170,7 +170,7 @@ final class CommitTest extends ClientAckTest {
                 failureOf(
                         () -> session.commit(List.of(sends("OUT", 1).getFirst(), bad), List.of()));
 
-        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID_HEADER);
         assertThat(messages("OUT")).isZero();
     }
 

@@ -164,7 +164,7 @@ final class SendTest extends BrokerTest {
     void aHeaderWithAnImpossibleValueIsRefused(String header, String value) {
         BackendFailure failure = failure(Messages.queue("ORDERS"), Map.of(header, value));
 
-        assertThat(failure.kind()).isEqualTo(BackendFailure.Kind.REFUSED);
+        assertThat(failure.kind()).isEqualTo(BackendFailure.Kind.INVALID_HEADER);
         assertThat(failure).hasMessageContaining(header).hasMessageNotContaining(value);
     }
 
