@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// safe to share between all subscribers of a topic.
 public final class Message {
 
+    /// The header that names the queue or topic at the broker from which a message comes, where one
+    /// reader has several. No client is shown it: it is called by the name of what takes its place.
+    public static final String SOURCE = "destination";
+
     private final Map<String, String> headers;
     private final ByteBuffer body;
     private final boolean text;
@@ -49,6 +53,13 @@ public final class Message {
         this.body = body.asReadOnlyBuffer();
         this.text = text;
         this.replyTo = replyTo;
+    }
+
+    /// The same message, with a header more.
+    public Message with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Message(more, body, text, replyTo, vouched);
     }
 
     public Map<String, String> headers() {

@@ -15,8 +15,14 @@ public sealed interface Target {
 
     /// A JMS topic: each message goes to every subscriber present.
     ///
-    /// @param topic the topic's name at the broker, variables filled in
-    record JmsTopic(String backend, String topic, Creation creation) implements Target {}
+    /// @param topic the topic's name at the broker, variables filled in; with a `*` in the place of
+    ///   a word it is a pattern, and stands for each topic that it fits
+    record JmsTopic(String backend, String topic, Creation creation) implements Target {
+
+        public boolean isPattern() {
+            return topic.indexOf('*') >= 0;
+        }
+    }
 
     /// A queue that lives as long as the connection of whoever waits there for answers. No rule
     /// leads to one: clients meet it in `reply-to` headers.

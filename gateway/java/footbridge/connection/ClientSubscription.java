@@ -3,6 +3,7 @@ package footbridge.connection;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
+import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
@@ -22,8 +23,9 @@ final class ClientSubscription implements Subscriber {
     private static final int OVERHEAD_BYTES = 128;
 
     private final Connection connection;
-    private final SubscriberHead head;
+    private final SubscriberHeads heads;
     private final String key;
+    private final String backend;
     private final Acknowledgement acknowledgement;
     private final SessionAction.Look look;
 
@@ -35,13 +37,8 @@ final class ClientSubscription implements Subscriber {
 
     ClientSubscription(Connection connection, SessionAction.Subscribe request) {
         this.connection = connection;
-        this.head =
-                new SubscriberHead(
-                        connection.version(),
-                        request.id(),
-                        request.destination(),
-                        request.look().added(),
-                        connection.id());
+        this.heads = new SubscriberHeads(connection, request);
+        this.backend = request.target().backend();
         this.key = request.key();
         this.acknowledgement = request.options().acknowledgement();
         this.look = request.look();
@@ -89,14 +86,28 @@ final class ClientSubscription implements Subscriber {
         if (ended) {
             return;
         }
+        Optional<SubscriberHead> head = heads.of(delivery.message());
+        if (head.isEmpty()) {
+            forgo(delivery);
+            return;
+        }
         SharedMessage shared =
                 WireMessages.of(delivery.message(), connection.version(), look.headers());
         if (connection.carries(shared)) {
-            connection.writeMessage(frame(delivery, shared), () -> accepted(delivery));
+            connection.writeMessage(frame(head.get(), delivery, shared), () -> accepted(delivery));
         }
     }
 
-    private WireFrame frame(Delivery delivery, SharedMessage shared) {
+    /// A wildcard has brought what is not for this client: it is done with it, unseen.
+    private void forgo(Delivery delivery) {
+        if (acknowledgement == Acknowledgement.BY_CLIENT) {
+            connection.forgo(backend, new SessionAction.Settled(key, delivery, Outcome.DISCARD));
+        } else {
+            accepted(delivery);
+        }
+    }
+
+    private WireFrame frame(SubscriberHead head, Delivery delivery, SharedMessage shared) {
         long number = connection.delivered(key, delivery, acknowledgement);
         Optional<String> replyTo = delivery.message().replyTo().flatMap(connection::shownReplyTo);
         return replyTo.isPresent()

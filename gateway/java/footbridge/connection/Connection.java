@@ -193,6 +193,11 @@ public final class Connection {
         return false;
     }
 
+    /// Settles a message that the client is not shown. The connection's thread.
+    void forgo(String backend, SessionAction.Settled settled) {
+        perform(List.of(new SessionAction.Settle(backend, List.of(settled), Optional.empty())));
+    }
+
     void writeMessage(WireFrame frame, Runnable written) {
         outgoing.add(frame, written);
         node.observer().delivered(1);

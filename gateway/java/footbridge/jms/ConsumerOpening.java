@@ -24,6 +24,11 @@ sealed interface ConsumerOpening extends Reader.Opening {
         return false;
     }
 
+    /// Whether the messages come from more than one topic.
+    default boolean readsMany() {
+        return false;
+    }
+
     /// Deletes what the broker keeps when the subscription has ended. Blocks for a round trip or
     /// two.
     default void forget(LiveLink live) throws BackendFailure {}
@@ -94,6 +99,11 @@ sealed interface ConsumerOpening extends Reader.Opening {
         }
 
         @Override
+        public boolean readsMany() {
+            return target.isPattern();
+        }
+
+        @Override
         public boolean leavesQueue() {
             return false;
         }
@@ -129,6 +139,11 @@ sealed interface ConsumerOpening extends Reader.Opening {
         @Override
         public String name() {
             return target.topic();
+        }
+
+        @Override
+        public boolean readsMany() {
+            return target.isPattern();
         }
 
         @Override

@@ -143,13 +143,30 @@ final class Directory {
     private static Address askTopic(ClientSession control, SimpleString name, Creation creation)
             throws ActiveMQException, BackendFailure {
         AddressQuery found = control.addressQuery(name);
-        if (!found.isExists() || !found.isSupportsMulticast()) {
+        if (name.toString().indexOf('*') >= 0) {
+            createPattern(control, name, found);
+        } else if (!found.isExists() || !found.isSupportsMulticast()) {
             if (creation == Creation.NEVER) {
                 throw Failures.noSuchTopic();
             }
             createTopic(control, name);
         }
         return new Address(name, RoutingType.MULTICAST);
+    }
+
+    /// A pattern is an address of its own, whether or not a topic fits it. The broker may remove it
+    /// when nobody uses it.
+    private static void createPattern(
+            ClientSession control, SimpleString pattern, AddressQuery found)
+            throws ActiveMQException {
+        if (found.isExists()) {
+            return;
+        }
+        try {
+            control.createAddress(pattern, RoutingType.MULTICAST, true);
+        } catch (ActiveMQAddressExistsException _) {
+            // Another client was faster.
+        }
     }
 
     private static void createQueue(ClientSession control, SimpleString name)

@@ -93,6 +93,11 @@ final class IncomingMessage {
         return made.size() > largest ? unreadable(headers, TOO_LARGE, received) : made;
     }
 
+    /// The message with the topic that it was sent to, for those who read many.
+    static Message from(ClientMessage received, Message message) {
+        return message.with(Message.SOURCE, received.getAddress());
+    }
+
     /// Why the body of a message could not be shown; empty if it is.
     static Optional<String> unreadable(Message message) {
         return Optional.ofNullable(message.headers().get(UNREADABLE));

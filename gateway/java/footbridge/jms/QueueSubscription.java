@@ -214,7 +214,8 @@ final class QueueSubscription implements Subscription, Reader.Intake {
     public void take(Reader.Place from, ClientMessage received, Message message) {
         long tag = ++lastTag;
         held.put(tag, new HeldDelivery(this, tag, from, received, message));
-        subscriber.deliver(new Delivery(message, tag));
+        Message told = opening.readsMany() ? IncomingMessage.from(received, message) : message;
+        subscriber.deliver(new Delivery(told, tag));
     }
 
     @Override

@@ -88,7 +88,9 @@ final class TopicReader implements Reader.Intake {
 
     @Override
     public void take(Reader.Place from, ClientMessage received, Message message) {
-        audience.deliver(received, new Delivery(message, NO_TAG));
+        Message told =
+                wanted.target().isPattern() ? IncomingMessage.from(received, message) : message;
+        audience.deliver(received, new Delivery(told, NO_TAG));
     }
 
     @Override

@@ -13,7 +13,7 @@ final class DeliveryReader {
 
     private static final Keys KEYS =
             new Keys(
-                    List.of("prefetch", "nack"),
+                    List.of("prefetch", "nack", "wildcards"),
                     List.of("slow", "from", "snapshot", "dead-letter"));
 
     private final RuleFile file;
@@ -33,6 +33,9 @@ final class DeliveryReader {
                         .flatMap(value -> file.number(value, "'prefetch'", 1, MAX_PREFETCH))
                         .orElse(inherited.prefetch()),
                 fields.flatMap(f -> f.get("nack")).flatMap(this::nack).orElse(inherited.nack()),
+                fields.flatMap(f -> f.get("wildcards"))
+                        .flatMap(value -> file.flag(value, "'wildcards'"))
+                        .orElse(inherited.wildcards()),
                 inherited.headers());
     }
 
@@ -46,6 +49,19 @@ final class DeliveryReader {
                                     node,
                                     "'nack' is not supported for Kafka targets yet; leave it out"));
         }
+    }
+
+    /// A client may write a `*` where a variable is the whole of a word, here and at the broker.
+    void checkWildcards(
+            Node subscribe, Optional<DestinationTemplate> destination, TargetTemplate to) {
+        Fields.peek(subscribe, "wildcards")
+                .filter(RuleFile::isTrue)
+                .filter(_ -> destination.isPresent())
+                .filter(_ -> !to.takesWildcards(destination.get()))
+                .ifPresent(node ->
+                        file.fault(
+                                node,
+                                "'wildcards' needs a topic of a JMS broker with a variable, and each of its variables alone between '.', as it is between '/' or '.' in the destination"));
     }
 
     private Optional<Nack> nack(Node node) {

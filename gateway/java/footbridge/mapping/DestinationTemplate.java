@@ -14,6 +14,9 @@ import java.util.List;
 record DestinationTemplate(
         String text, List<Segment> segments, List<String> variables, String specificity) {
 
+    /// Stands for one word, in STOMP destinations and at JMS brokers.
+    static final String WILDCARD = "*";
+
     /// @param text starts with `/`
     /// @param parts what the text was found to consist of
     static DestinationTemplate of(String text, List<Part> parts) {
@@ -26,6 +29,35 @@ record DestinationTemplate(
     /// Whether the template answers for one destination only.
     boolean fixed() {
         return variables.isEmpty();
+    }
+
+    /// Whether each variable is the whole of a segment.
+    boolean hasWordsOnly() {
+        return segments.stream()
+                .allMatch(segment ->
+                        segment.kind() == Segment.Kind.LITERAL
+                                || segment.kind() == Segment.Kind.VARIABLE);
+    }
+
+    /// Whether the template answers for a destination with wildcards: a `*` that is the whole of a
+    /// segment stands for what a variable there may be.
+    boolean matchesPattern(String pattern) {
+        int from = 0;
+        for (Segment segment : segments) {
+            if (from == pattern.length()) {
+                return false;
+            }
+            int to = segment.endIn(pattern, from);
+            boolean any =
+                    segment.kind() == Segment.Kind.VARIABLE
+                            && pattern.charAt(from) == segment.separator()
+                            && pattern.substring(from + 1, to).equals(WILDCARD);
+            if (!any && !segment.matches(pattern, from, to)) {
+                return false;
+            }
+            from = to;
+        }
+        return from == pattern.length();
     }
 
     /// What the placeholders of the rule stand for.

@@ -25,6 +25,11 @@ final class MappedRule {
         }
     }
 
+    /// Where `defaults` say it, the rules for other targets are not meant.
+    boolean takesWildcards() {
+        return rule.delivery().wildcards() && rule.to().takesWildcards(destination);
+    }
+
     Rule rule() {
         return rule;
     }

@@ -39,7 +39,7 @@ public final class Mappings {
 
     /// Where the destination leads. Never blocks; does not fail on whatever a client may send.
     public Route route(Operation operation, String destination, Identity identity) {
-        Optional<MappedRule> mapped = index.find(destination);
+        Optional<MappedRule> mapped = index.find(operation, destination);
         return mapped.isPresent()
                 ? mapped.get().route(operation, destination, identity)
                 : new Route.NotMapped(destination);
@@ -48,18 +48,24 @@ public final class Mappings {
     /// A destination by which the client may SEND to a JMS queue or topic; empty if no rule has one
     /// for it. Looks at all rules of the target's broker.
     public Optional<String> destinationOf(Target target, Identity identity) {
+        return destinationOf(Operation.SEND, target, identity);
+    }
+
+    /// A destination by which the client may do this with a JMS queue or topic; empty if no rule
+    /// has one for it. Looks at all rules of the target's broker.
+    public Optional<String> destinationOf(Operation operation, Target target, Identity identity) {
         for (MappedRule rule : mapped) {
             Optional<String> guess = rule.destinationOf(target, identity);
-            if (guess.isPresent() && leads(guess.get(), target, identity)) {
+            if (guess.isPresent() && leads(operation, guess.get(), target, identity)) {
                 return guess;
             }
         }
         return Optional.empty();
     }
 
-    private boolean leads(String destination, Target target, Identity identity) {
-        return route(Operation.SEND, destination, identity)
-                        instanceof Route.Found(var rule, var to, _)
+    private boolean leads(
+            Operation operation, String destination, Target target, Identity identity) {
+        return route(operation, destination, identity) instanceof Route.Found(var rule, var to, _)
                 && rule.to().nameOf(to).equals(rule.to().nameOf(target));
     }
 
@@ -68,6 +74,6 @@ public final class Mappings {
     public Explanation explain(Operation operation, String destination, Identity identity) {
         Explanation.Request request = new Explanation.Request(operation, destination, identity);
         Route route = route(operation, destination, identity);
-        return new Explainer(request, index.find(destination), route).explain(mapped);
+        return new Explainer(request, index.find(operation, destination), route).explain(mapped);
     }
 }

@@ -120,6 +120,10 @@ record RuleFile(String name, Faults faults) {
     }
 
     /// Whether the node is the text `none`.
+    static boolean isTrue(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals("true");
+    }
+
     static boolean isNone(Node node) {
         return node instanceof ScalarNode scalar
                 && scalar.getTag().equals(Tag.STR)

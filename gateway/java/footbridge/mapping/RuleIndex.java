@@ -13,6 +13,7 @@ final class RuleIndex {
 
     private final Map<String, Optional<MappedRule>> inFull = new HashMap<>();
     private final RuleBranch root;
+    private final List<MappedRule> withWildcards;
 
     /// @param rules no two of them tie
     RuleIndex(List<MappedRule> rules) {
@@ -24,6 +25,19 @@ final class RuleIndex {
         List<MappedRule> others =
                 rules.stream().filter(rule -> !rule.destination().fixed()).toList();
         this.root = RuleBranch.of(others, 0);
+        this.withWildcards = rules.stream().filter(rule -> rule.takesWildcards()).toList();
+    }
+
+    /// As [#find], for a client that subscribes: it may use wildcards where a rule says so.
+    Optional<MappedRule> find(Operation operation, String destination) {
+        if (operation == Operation.SEND
+                || withWildcards.isEmpty()
+                || !destination.contains(DestinationTemplate.WILDCARD)) {
+            return find(destination);
+        }
+        return withWildcards.stream()
+                .filter(rule -> rule.destination().matchesPattern(destination))
+                .reduce((best, next) -> next.isMoreSpecificThan(best) ? next : best);
     }
 
     Optional<MappedRule> find(String destination) {

@@ -54,7 +54,7 @@ final class RuleReader {
         Optional<TargetTemplate> to =
                 required(fields, "to", "like { jms: NAME, queue: orders }")
                         .flatMap(target -> targets.read(target, variables, own.creation()));
-        to.ifPresent(target -> check(fields, target.kind()));
+        to.ifPresent(target -> check(fields, destination, target));
         return destination.map(template ->
                 new Draft(
                         file.place(fields.get("destination").orElse(node)),
@@ -79,9 +79,15 @@ final class RuleReader {
     }
 
     /// What cannot be said about a target of this kind is a fault, unless `defaults` say it.
-    private void check(Fields fields, Backend.Kind kind) {
-        fields.get("subscribe").ifPresent(subscribe -> deliveries.check(subscribe, kind));
+    private void check(
+            Fields fields, Optional<DestinationTemplate> destination, TargetTemplate to) {
+        Backend.Kind kind = to.kind();
         fields.get("send").ifPresent(send -> sends.check(send, kind));
+        fields.get("subscribe")
+                .ifPresent(subscribe -> {
+                    deliveries.check(subscribe, kind);
+                    deliveries.checkWildcards(subscribe, destination, to);
+                });
         if (kind == Backend.Kind.KAFKA) {
             fields.get("message")
                     .ifPresent(node ->

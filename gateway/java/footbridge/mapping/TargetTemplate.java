@@ -60,6 +60,12 @@ public final class TargetTemplate {
         return name.fixed() && key.map(TextTemplate::fixed).orElse(true);
     }
 
+    /// Whether a `*` can stand for each variable of the destination, and fits then what the
+    /// variable could be: the whole of a word.
+    boolean takesWildcards(DestinationTemplate destination) {
+        return form == Form.JMS_TOPIC && destination.hasWordsOnly() && name.hasWordsOnly();
+    }
+
     /// The target of one request.
     Filling fill(Bindings bindings) {
         for (Part.Personal placeholder : personal) {

@@ -18,6 +18,29 @@ record TextTemplate(String text, List<Part> parts) {
         return parts.stream().allMatch(Part.Literal.class::isInstance);
     }
 
+    /// Whether there are variables, and each stands alone between dots.
+    boolean hasWordsOnly() {
+        boolean found = false;
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Part.Chosen variable) {
+                found = true;
+                if (variable instanceof Part.Rest || !endsWord(i - 1) || !beginsWord(i + 1)) {
+                    return false;
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean endsWord(int i) {
+        return i < 0 || (parts.get(i) instanceof Part.Literal(var before) && before.endsWith("."));
+    }
+
+    private boolean beginsWord(int i) {
+        return i == parts.size()
+                || (parts.get(i) instanceof Part.Literal(var after) && after.startsWith("."));
+    }
+
     /// The placeholders that are about the client.
     List<Part.Personal> personal() {
         return parts.stream()

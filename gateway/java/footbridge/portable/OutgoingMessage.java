@@ -34,6 +34,7 @@ record OutgoingMessage(
             Set.of(
                     "duplicate-id",
                     "_AMQ_DUPL_ID",
+                    "transformation",
                     "AMQ_SCHEDULED_TIME",
                     "AMQ_SCHEDULED_DELAY",
                     "AMQ_SCHEDULED_PERIOD",

@@ -20,6 +20,9 @@ record Wanted(Target target, Optional<String> selector) implements Place.Consumi
             throw Failures.unsupported(
                     "this broker does no-local, browsing and durable subscriptions for its own clients only");
         }
+        if (target instanceof Target.JmsTopic topic && topic.isPattern()) {
+            throw Failures.unsupported("this broker's topics are subscribed to one by one");
+        }
         if (selection.selector().filter(text -> text.indexOf('"') >= 0).isPresent()) {
             throw Failures.unsupported(
                     "selectors of this broker name JMS properties; none can stand in double quotes");

@@ -154,7 +154,7 @@ final class LiveSession {
                         subscribe.destination(),
                         found.target(),
                         SubscribeHeaders.options(subscribe, found, durables),
-                        SessionAction.Look.of(subscribe.ackMode() != AckMode.AUTO, found.headers()),
+                        look(subscribe, found),
                         subscribe.receipt());
         subscriptions.add(
                 new ClientSubscriptions.Entry(
@@ -183,6 +183,13 @@ final class LiveSession {
                         entry, new ClientSubscriptions.Routed(routed.destination(), now));
             }
         }
+    }
+
+    private SessionAction.Look look(ClientFrame.Subscribe subscribe, Route.Found found) {
+        var look = SessionAction.Look.of(subscribe.ackMode() != AckMode.AUTO, found.headers());
+        return Router.isPattern(found.target())
+                ? look.from(new Sources(router, found.target().backend()))
+                : look;
     }
 
     /// What names a durable subscription deletes it; else it is kept for when the client is back.

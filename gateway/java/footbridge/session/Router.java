@@ -32,6 +32,7 @@ final class Router {
     /// @throws Refusal if it leads nowhere, or the client may neither SUBSCRIBE nor SEND there
     Target answersTo(String destination) throws Refusal {
         return look(Operation.SUBSCRIBE, destination) instanceof Route.Found found
+                        && !isPattern(found.target())
                 ? found.target()
                 : route(Operation.SEND, destination).target();
     }
@@ -40,6 +41,20 @@ final class Router {
     /// client learns nothing of it.
     Optional<String> destinationOf(Target target) {
         return mappings.get().destinationOf(target, identity);
+    }
+
+    /// The destination by which this client may SUBSCRIBE to a target; empty if there is none.
+    Optional<String> subscribableBy(Target target) {
+        return mappings.get().destinationOf(Operation.SUBSCRIBE, target, identity);
+    }
+
+    static boolean isPattern(Target target) {
+        return target instanceof Target.JmsTopic topic && topic.isPattern();
+    }
+
+    /// The rules in force.
+    Mappings mappings() {
+        return mappings.get();
     }
 
     Route look(Operation operation, String destination) {

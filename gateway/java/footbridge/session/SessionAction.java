@@ -69,10 +69,24 @@ public sealed interface SessionAction {
     /// @param added headers that each of them carries
     /// @param headers makes those of the client out of those of the message; equal ones make the
     ///   same, so it can be shared. Empty where the message's own stay
+    /// @param sources where each message comes from, where that differs from message to message
     record Look(
             boolean withAck,
             Map<String, String> added,
-            Optional<UnaryOperator<Map<String, String>>> headers) {
+            Optional<UnaryOperator<Map<String, String>>> headers,
+            Optional<Sources> sources) {
+
+        public Look(
+                boolean withAck,
+                Map<String, String> added,
+                Optional<UnaryOperator<Map<String, String>>> headers) {
+            this(withAck, added, headers, Optional.empty());
+        }
+
+        /// For a subscription with wildcards.
+        Look from(Sources places) {
+            return new Look(withAck, added, headers, Optional.of(places));
+        }
 
         /// As the message is.
         static Look plain(boolean withAck) {
