@@ -4,6 +4,7 @@ import footbridge.access.Way;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.vertx.core.http.ClientAuth;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +84,10 @@ public interface FootbridgeSettings {
         Optional<String> user();
 
         Optional<String> password();
+
+        /// Whose account clients have at the broker: `gateway` for that of the gateway.
+        @WithDefault("gateway")
+        String credentials();
 
         /// Connections to the broker that all clients of this node share.
         @WithDefault("2")
@@ -187,6 +192,10 @@ public interface FootbridgeSettings {
         /// Whether a token may come in the query parameter `access_token`.
         @WithDefault("false")
         boolean tokenInQuery();
+
+        /// Whether TLS asks clients for a certificate: `none`, `request` or `required`.
+        @WithDefault("none")
+        ClientAuth clientCertificates();
 
         /// The part of a certificate's subject that is its client's name.
         @WithDefault("CN")

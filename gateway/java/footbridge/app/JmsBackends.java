@@ -20,6 +20,11 @@ final class JmsBackends {
 
     /// @param largestBody octets that a body may have for a client
     static Backend open(String name, FootbridgeSettings.Jms jms, int largestBody) {
+        if (!jms.credentials().equals("gateway")) {
+            throw InvalidSettings.because(
+                    "footbridge.jms.%s.credentials: only 'gateway' is supported yet; accounts of clients are not"
+                            .formatted(name));
+        }
         long places =
                 Stream.of(jms.url(), jms.connectionFactory(), jms.jndiName())
                         .filter(Optional::isPresent)

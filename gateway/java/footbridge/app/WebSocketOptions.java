@@ -5,8 +5,8 @@ import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
-/// Tells the HTTP server which WebSocket sub-protocols it may answer with, and how long a WebSocket
-/// frame may be: clients put a whole STOMP frame into one.
+/// Tells the HTTP server which WebSocket sub-protocols it may answer with, how long a WebSocket
+/// frame may be (clients put a whole STOMP frame into one), and whether it asks for certificates.
 @Singleton
 public class WebSocketOptions implements HttpServerOptionsCustomizer {
 
@@ -31,5 +31,6 @@ public class WebSocketOptions implements HttpServerOptionsCustomizer {
     @Override
     public void customizeHttpsServer(HttpServerOptions options) {
         customizeHttpServer(options);
+        options.setClientAuth(settings.login().clientCertificates());
     }
 }

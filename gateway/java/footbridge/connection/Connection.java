@@ -270,7 +270,7 @@ public final class Connection {
                 perform(action);
             } catch (BackendFailure failure) {
                 LOG.log(Level.DEBUG, () -> "broker refused connection=" + id + " why=" + failure);
-                perform(session.failed(failure, receipt(action)));
+                perform(session.failed(failure, SessionAction.receipt(action)));
                 return;
             } catch (InterruptedException e) {
                 if (brokers.leaving()) {
@@ -279,15 +279,6 @@ public final class Connection {
                 throw new IllegalStateException("interrupted", e);
             }
         }
-    }
-
-    private static Optional<String> receipt(SessionAction action) {
-        return switch (action) {
-            case SessionAction.Send send -> send.receipt();
-            case SessionAction.Subscribe subscribe -> subscribe.receipt();
-            case SessionAction.Commit commit -> commit.receipt();
-            default -> Optional.empty();
-        };
     }
 
     private void perform(SessionAction action) throws BackendFailure, InterruptedException {

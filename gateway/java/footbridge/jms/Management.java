@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the management of the broker what no call of the core protocol tells. The gateway's account
 /// needs the permissions `manage`, `send`, `consume`, `createNonDurableQueue`,
-/// `deleteNonDurableQueue` and `createAddress` on `activemq.management.#` for it.
+/// `deleteNonDurableQueue`, `createAddress` and `deleteAddress` on `activemq.management.#` for it.
 final class Management {
 
     private static final String ADDRESS = "activemq.management";

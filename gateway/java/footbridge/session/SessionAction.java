@@ -131,4 +131,14 @@ public sealed interface SessionAction {
 
     /// Write what is pending, then close the connection.
     record Close(CloseReason reason) implements SessionAction {}
+
+    /// The receipt that the client wants for what the action does.
+    static Optional<String> receipt(SessionAction action) {
+        return switch (action) {
+            case Send send -> send.receipt();
+            case Subscribe subscribe -> subscribe.receipt();
+            case Commit commit -> commit.receipt();
+            default -> Optional.empty();
+        };
+    }
 }

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import footbridge.testbed.ArtemisBroker;
+import footbridge.testbed.FreePort;
 import footbridge.testbed.GatewayProcess;
+import footbridge.testbed.KeyStores;
 import footbridge.testbed.SockJs;
 import footbridge.testbed.StompClient;
 import footbridge.testbed.StompFrame;
 import footbridge.testbed.TokenIssuer;
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,9 @@ class AccessIT {
               - { destination: /queue/out, to: { jms: artemis, queue: out }, send: none, allow: [anonymous] }
               - { destination: /queue/nobody, to: { jms: artemis, queue: nobody }, allow: ["user:anonymous", "role:anonymous", "claim:tenant=other"] }
               - { destination: "/mine/{box}", to: { jms: artemis, queue: "{$user}.{box}" } }
+              - destination: /queue/vouched
+                to: { jms: artemis, queue: vouched }
+                headers: { send: { set: { JMSXUserID: "{$user}", x-user: "{$claim.none}" } } }
               - { destination: /queue/admins, to: { jms: artemis, queue: admins }, allow: [admin] }
             """;
 
@@ -75,6 +83,9 @@ class AccessIT {
 
     private static final Duration LONG = Duration.ofHours(1);
 
+    private static final int HTTPS = FreePort.find();
+
+    private static KeyStores keys;
     private static TokenIssuer issuer;
     private static ArtemisBroker broker;
     private static GatewayProcess gateway;
@@ -83,6 +94,12 @@ class AccessIT {
     static void start(@TempDir Path folder) throws Exception {
         Path rules = Files.createDirectory(folder.resolve("rules"));
         Files.writeString(rules.resolve("rules.yaml"), RULES);
+        keys =
+                new KeyStores(folder)
+                        .key("gateway", "CN=localhost")
+                        .key("cert", "CN=cert, OU=trader, O=shop")
+                        .trust("gateway", "cert")
+                        .trust("cert", "gateway");
         issuer = TokenIssuer.start();
         broker = ArtemisBroker.in(folder.resolve("broker")).start();
         gateway =
@@ -94,7 +111,19 @@ class AccessIT {
                         .setting("quarkus.oidc.auth-server-url", issuer.url())
                         .settings(Passcodes.of("ann", "secret of ann", "trader,desk"))
                         .settings(Passcodes.of("bob", "secret of bob", "clerk"))
+                        .settings(https(keys))
+                        .setting("footbridge.login.client-certificates", "request")
+                        .setting("footbridge.login.certificate-roles", "OU")
                         .start();
+    }
+
+    private static Map<String, String> https(KeyStores keys) {
+        return Map.of(
+                "quarkus.http.ssl-port", Integer.toString(HTTPS),
+                "quarkus.http.ssl.certificate.key-store-file", keys.store("gateway").toString(),
+                "quarkus.http.ssl.certificate.key-store-password", KeyStores.PASSWORD,
+                "quarkus.http.ssl.certificate.trust-store-file", keys.trusted("gateway").toString(),
+                "quarkus.http.ssl.certificate.trust-store-password", KeyStores.PASSWORD);
     }
 
     @AfterAll
@@ -318,6 +347,46 @@ class AccessIT {
             assertThat(client.expect("MESSAGE", PATIENCE).toString()).doesNotContain("earer");
         }
         assertThat(gateway.log()).doesNotContain(token.substring(token.length() - 20));
+    }
+
+    @Test
+    void aCertificateSaysWhoItsClientIs() throws Exception {
+        URI address = URI.create("wss://localhost:" + HTTPS + "/stomp");
+        try (StompClient client = StompClient.webSocket(address, keys.context("cert"))) {
+            client.send("CONNECT", headers("accept-version", "1.2", "host", "localhost"), "");
+            assertThat(client.expect("CONNECTED", PATIENCE).header("user-name")).contains("cert");
+
+            assertThat(Site.send(client, "/queue/traders", "m").command()).isEqualTo("RECEIPT");
+            assertThat(Site.send(client, "/queue/clerks", "m").header("code"))
+                    .contains("access-denied");
+        }
+    }
+
+    @Test
+    void nobodyForgesTheUserThatTheGatewayVouchesFor() throws Exception {
+        try (StompClient client = connected(eve(LONG));
+                var factory = new ActiveMQConnectionFactory(broker.url());
+                JMSContext jms = factory.createContext()) {
+            client.send(
+                    "SEND",
+                    headers(
+                            "destination",
+                            "/queue/vouched",
+                            "JMSXUserID",
+                            "ann",
+                            "x-user",
+                            "ann",
+                            "receipt",
+                            "r"),
+                    "m");
+            client.expect("RECEIPT", PATIENCE);
+            Message message =
+                    jms.createConsumer(jms.createQueue("vouched")).receive(PATIENCE.toMillis());
+
+            assertThat(message.getStringProperty("JMSXUserID")).isEqualTo("eve");
+            assertThat(message.getStringProperty("x_user")).isNull();
+            assertThat(message.toString()).doesNotContain("ann");
+        }
     }
 
     private static String eve(Duration life) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import footbridge.testbed.ArtemisBroker;
+import footbridge.testbed.FreePort;
 import footbridge.testbed.GatewayProcess;
 import footbridge.testbed.StompClient;
 import footbridge.testbed.StompFrame;
@@ -48,6 +49,9 @@ class LoginIT {
                 GatewayProcess.withMappings(rules)
                         .setting("footbridge.jms.artemis.url", broker.url())
                         .setting("footbridge.audit", "true")
+                        .setting(
+                                "quarkus.oidc.auth-server-url",
+                                "http://localhost:" + FreePort.find())
                         .setting("footbridge.login.tcp", "passcode")
                         .setting("footbridge.login.websocket", "token")
                         .setting("footbridge.login.failures-per-address", "6")
@@ -79,13 +83,22 @@ class LoginIT {
             client.send("CONNECT", headers("accept-version", "1.2", "login", "ann"), "");
             assertThat(client.expect("ERROR", PATIENCE).text()).contains("No passcodes");
         }
-        try (StompClient client = StompClient.webSocket(gateway.webSocket())) {
+        try (StompClient client = StompClient.tcp("localhost", gateway.tcpPort())) {
             client.send("CONNECT", headers("accept-version", "1.2", "passcode", "token"), "");
             assertThat(client.expect("ERROR", PATIENCE).text()).contains("No tokens");
         }
         try (StompClient client = StompClient.tcp("localhost", gateway.tcpPort())) {
             client.send("CONNECT", headers("accept-version", "1.2"), "");
             assertThat(client.expect("ERROR", PATIENCE).header("code")).contains("login-refused");
+        }
+    }
+
+    @Test
+    void aTokenThatNobodyCanCheckNowIsNotCalledWrong() throws Exception {
+        try (StompClient client = StompClient.webSocket(gateway.webSocket())) {
+            client.send("CONNECT", headers("accept-version", "1.2", "passcode", "a.b.c"), "");
+            assertThat(client.expect("ERROR", PATIENCE).header("code"))
+                    .contains("login-unavailable");
         }
     }
 

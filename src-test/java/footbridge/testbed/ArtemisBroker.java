@@ -60,11 +60,14 @@ public final class ArtemisBroker implements AutoCloseable {
 
         private record ClosedAddress(String match) {}
 
+        private record OpenAddress(String match, Set<String> permissions) {}
+
         private final Path folder;
         private final List<QueueConfiguration> queues = new ArrayList<>();
         private final List<String> topics = new ArrayList<>();
         private final List<User> users = new ArrayList<>();
         private final List<ClosedAddress> closed = new ArrayList<>();
+        private final List<OpenAddress> open = new ArrayList<>();
         private final List<AddressRule> addresses = new ArrayList<>();
         private int port;
 
@@ -111,6 +114,14 @@ public final class ArtemisBroker implements AutoCloseable {
         /// Closes an address to everybody, where security is on.
         public Builder close(String match) {
             closed.add(new ClosedAddress(match));
+            return this;
+        }
+
+        /// Gives all accounts these permissions at an address, and no others, where security is on.
+        ///
+        /// @param permissions by their names in Artemis' `broker.xml`
+        public Builder rights(String match, String... permissions) {
+            open.add(new OpenAddress(match, Set.of(permissions)));
             return this;
         }
 
@@ -262,6 +273,9 @@ public final class ArtemisBroker implements AutoCloseable {
         configuration.putSecurityRoles("#", Set.of(everything()));
         builder.closed.forEach(
                 address -> configuration.putSecurityRoles(address.match(), Set.of()));
+        builder.open.forEach(address ->
+                configuration.putSecurityRoles(
+                        address.match(), Set.of(role(address.permissions()))));
         return configuration;
     }
 
@@ -279,6 +293,23 @@ public final class ArtemisBroker implements AutoCloseable {
                 .setAutoDeleteAddresses(false)
                 .setMaxDeliveryAttempts(4)
                 .setDeadLetterAddress(SimpleString.of("DLQ"));
+    }
+
+    private static Role role(Set<String> may) {
+        return new Role(
+                ROLE,
+                may.contains("send"),
+                may.contains("consume"),
+                may.contains("createDurableQueue"),
+                may.contains("deleteDurableQueue"),
+                may.contains("createNonDurableQueue"),
+                may.contains("deleteNonDurableQueue"),
+                may.contains("manage"),
+                may.contains("browse"),
+                may.contains("createAddress"),
+                may.contains("deleteAddress"),
+                may.contains("view"),
+                may.contains("edit"));
     }
 
     private static Role everything() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /// A STOMP client for tests, over WebSocket, SockJS or TCP, which sends what it is told, right or
 /// wrong, and reads strictly.
@@ -105,6 +107,21 @@ public final class StompClient implements AutoCloseable {
             URI address, Map<String, String> headers, String... subProtocols) throws IOException {
         return new StompClient(
                 inlet -> WebSocketWire.open(address, headers, false, subProtocols, inlet));
+    }
+
+    /// The same over TLS.
+    ///
+    /// @throws IOException if the server refuses, or is not trusted
+    public static StompClient webSocket(URI address, SSLContext tls, String... subProtocols)
+            throws IOException {
+        return new StompClient(inlet ->
+                WebSocketWire.open(
+                        HttpClient.newBuilder().sslContext(tls),
+                        address,
+                        Map.of(),
+                        false,
+                        subProtocols,
+                        inlet));
     }
 
     /// A client that sends each of its messages as a WebSocket binary message.

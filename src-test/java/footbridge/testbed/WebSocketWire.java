@@ -40,7 +40,18 @@ final class WebSocketWire implements StompClient.Wire {
             String[] subProtocols,
             StompClient.Inlet inlet)
             throws IOException {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        return open(HttpClient.newBuilder(), address, headers, binary, subProtocols, inlet);
+    }
+
+    static WebSocketWire open(
+            HttpClient.Builder client,
+            URI address,
+            Map<String, String> headers,
+            boolean binary,
+            String[] subProtocols,
+            StompClient.Inlet inlet)
+            throws IOException {
+        HttpClient http = client.connectTimeout(TIMEOUT).build();
         WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(TIMEOUT);
         headers.forEach(builder::header);
         if (subProtocols.length > 0) {
