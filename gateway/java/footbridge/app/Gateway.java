@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.backend.Backend;
+import footbridge.connection.ConnectionSettings;
 import footbridge.connection.Connections;
 import footbridge.mapping.Mappings;
 import footbridge.session.Sessions;
@@ -52,18 +53,18 @@ public class Gateway {
         this.doorkeeper = doorkeeper;
         this.vertx = vertx;
         this.rules = RuleFiles.load(settings);
+        // What can be wrong with the settings shows before any broker is called.
+        ConnectionSettings bounds = Bounds.connection(settings.limits());
+        var sessions =
+                new Sessions(
+                        Bounds.session(settings, version),
+                        rules::current,
+                        doorkeeper,
+                        new AuditLog(settings.audit()));
         this.backends = Backends.open(settings);
         this.backends.values().forEach(backend -> BackendMetrics.register(registry, backend));
         this.connections =
-                new Connections(
-                        Bounds.connection(settings.limits()),
-                        new Sessions(
-                                Bounds.session(settings, version),
-                                rules::current,
-                                doorkeeper,
-                                new AuditLog(settings.audit())),
-                        backends,
-                        new ConnectionMetrics(registry));
+                new Connections(bounds, sessions, backends, new ConnectionMetrics(registry));
         this.changes = new RuleMetrics(rules, connections, registry);
         this.tcp = new TcpTransport(vertx, connections);
     }

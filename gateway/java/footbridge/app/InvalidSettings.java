@@ -1,16 +1,16 @@
 package footbridge.app;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /// The gateway cannot start with the settings or rule files it was given. The message is all that
 /// the operator is shown: it names the key or the place, the fault and the remedy.
 final class InvalidSettings {
 
-    private static final int EXIT_CODE = 1;
-
     private InvalidSettings() {}
 
-    static PreventFurtherStepsException because(String message) {
-        return new PreventFurtherStepsException(message, EXIT_CODE);
+    /// Ends the program with exit code 1 when it is thrown during the start. Not a
+    /// `PreventFurtherStepsException`: that one Quarkus swallows at some places, and waits.
+    static ConfigurationException because(String message) {
+        return new ConfigurationException(message);
     }
 }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import footbridge.backend.Backend;
 import footbridge.mapping.InvalidMapping;
 import footbridge.mapping.Mappings;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -60,7 +60,7 @@ record RuleSet(Path folder, Map<String, Backend.Kind> brokers, boolean assumed) 
     private static Map<String, Backend.Kind> configured(FootbridgeSettings settings) throws Misuse {
         try {
             return Backends.kinds(settings);
-        } catch (PreventFurtherStepsException fault) {
+        } catch (ConfigurationException fault) {
             throw new Misuse(String.valueOf(fault.getMessage()));
         }
     }
