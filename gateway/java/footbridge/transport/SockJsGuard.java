@@ -1,6 +1,7 @@
 package footbridge.transport;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
@@ -33,10 +34,12 @@ final class SockJsGuard {
     }
 
     /// Vert.x Web's handler closes the connection after each response that brings messages. A
-    /// client that is not told would send its next request into the closing connection.
+    /// client that is not told would send its next request into the closing connection. HTTP/2 has
+    /// no such header, and its clients take an answer that has one for broken.
     static void announceClose(RoutingContext context) {
         String path = context.normalizedPath();
-        if (RECEIVING.contains(path.substring(path.lastIndexOf('/') + 1))) {
+        boolean http1 = context.request().version() != HttpVersion.HTTP_2;
+        if (http1 && RECEIVING.contains(path.substring(path.lastIndexOf('/') + 1))) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         context.next();

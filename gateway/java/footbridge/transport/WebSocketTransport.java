@@ -2,10 +2,13 @@ package footbridge.transport;
 
 import footbridge.connection.Arrival;
 import footbridge.connection.Connections;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -75,7 +78,14 @@ public final class WebSocketTransport {
         return false;
     }
 
+    /// W9: a TEXT message that is not UTF-8 fails the connection with 1007; Vert.x does not look.
+    private static void checkText(HttpConnection connection) {
+        ChannelHandlerContext netty = ((ConnectionBase) connection).channelHandlerContext();
+        netty.pipeline().addBefore(netty.name(), "utf8", new Utf8FrameValidator(false));
+    }
+
     private void serve(ServerWebSocket socket, HttpConnection connection, Arrival arrival) {
+        checkText(connection);
         var channel = new WebSocketChannel(socket, connection, arrival);
         channel.serve(connections.open(channel));
         socket.handler(channel::received);
