@@ -39,7 +39,7 @@ class PressureIT {
     }
 
     @Test
-    void aReaderThatStopsIsDisconnectedAndTheOthersNoticeNothing() throws Exception {
+    void aReaderThatStopsIsDisconnectedAndTheOthersNoticeNothing_L5() throws Exception {
         try (StompClient stopped = StompClient.tcp("localhost", site.gateway().tcpPort());
                 StompClient reading = site.connected();
                 StompClient sender = site.connected()) {

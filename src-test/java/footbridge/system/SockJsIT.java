@@ -107,7 +107,7 @@ class SockJsIT {
     /// J6: what was queued while the client did not ask is not lost to the close that follows.
     @ParameterizedTest
     @EnumSource
-    void anErrorArrivesBeforeTheSessionEnds(SockJs transport) throws Exception {
+    void anErrorArrivesBeforeTheSessionEnds_J6_J12(SockJs transport) throws Exception {
         try (StompClient client = connected(transport)) {
             client.send("SEND", headers("destination", "/nowhere/at/all"), "");
 
@@ -119,7 +119,7 @@ class SockJsIT {
 
     @ParameterizedTest
     @EnumSource
-    void aBinaryBodyIsRefusedWithItsReason(SockJs transport) throws Exception {
+    void aBinaryBodyIsRefusedWithItsReason_ambiguity31(SockJs transport) throws Exception {
         try (StompClient client = connected(transport);
                 StompClient sender = binaryClient()) {
             String queue = "/queue/binary-" + transport.name();
@@ -140,7 +140,7 @@ class SockJsIT {
     }
 
     @Test
-    void framesSpanStringsAndStringsHoldFrames() throws Exception {
+    void framesSpanStringsAndStringsHoldFrames_J8_J9() throws Exception {
         var session = new RawSession();
         assertThat(session.poll()).isEqualTo("o\n");
 
@@ -163,7 +163,7 @@ class SockJsIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {"[\"a", "[null]", "[\"a\",7]", "[[\"a\"]]", "{\"a\":\"b\"}"})
-    void whatIsNoListOfStringsIsRefused(String body) throws Exception {
+    void whatIsNoListOfStringsIsRefused_J10(String body) throws Exception {
         var session = new RawSession();
         session.poll();
 
@@ -182,7 +182,7 @@ class SockJsIT {
     }
 
     @Test
-    void aClientThatStopsAskingIsNoticed() throws Exception {
+    void aClientThatStopsAskingIsNoticed_J12() throws Exception {
         var session = new RawSession();
         session.poll();
         session.post("[\"CONNECT\\naccept-version:1.2\\n\\n\\u0000\"]");
@@ -208,7 +208,7 @@ class SockJsIT {
 
     /// J14: without SockJS' framing binary bodies pass too.
     @Test
-    void theRawWebSocketIsThere() throws Exception {
+    void theRawWebSocketIsThere_J14() throws Exception {
         URI raw =
                 URI.create(
                         site.gateway().webSocket().toString().replace("stomp", "sockjs/websocket"));

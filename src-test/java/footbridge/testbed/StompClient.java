@@ -43,7 +43,7 @@ public final class StompClient implements AutoCloseable {
     private final Wire wire;
 
     /// How octets get to the server.
-    interface Wire {
+    public interface Wire {
         /// @throws IOException if the connection is gone
         void send(byte[] octets) throws IOException;
 
@@ -58,13 +58,13 @@ public final class StompClient implements AutoCloseable {
     }
 
     /// What a wire does with what comes in, on a thread of its own.
-    final class Inlet {
+    public final class Inlet {
 
         private final FrameReader reader =
                 new FrameReader(StompClient.this::keep, heartBeats::incrementAndGet);
 
         /// Waits while reading is paused. A fault of the server shows in [#next].
-        void received(ByteBuffer octets) {
+        public void received(ByteBuffer octets) {
             gate.await();
             if (end.isDone()) {
                 return;
@@ -76,7 +76,8 @@ public final class StompClient implements AutoCloseable {
             }
         }
 
-        void ended(OptionalInt code, String reason) {
+        /// The server or the network has ended the connection.
+        public void ended(OptionalInt code, String reason) {
             if (reader.isWithinFrame()) {
                 end.completeExceptionally(new MalformedFrame("the last frame is incomplete"));
             }
@@ -84,7 +85,8 @@ public final class StompClient implements AutoCloseable {
         }
     }
 
-    private interface Opening {
+    /// Makes a wire that feeds the inlet.
+    public interface Opening {
         Wire open(Inlet inlet) throws IOException;
     }
 
@@ -146,6 +148,11 @@ public final class StompClient implements AutoCloseable {
     /// @param socket connected; of any kind, for example with TLS
     public static StompClient over(Socket socket) throws IOException {
         return new StompClient(inlet -> SocketWire.open(socket, inlet));
+    }
+
+    /// A client over a wire of the caller's own.
+    public static StompClient over(Opening opening) throws IOException {
+        return new StompClient(opening);
     }
 
     /// What the server chose of the sub-protocols that were offered; empty if none.

@@ -1,0 +1,9 @@
+package footbridge.conversations;
+
+/// C: connecting.
+final class ConnectingTest extends SectionTest {
+
+    ConnectingTest() {
+        super("C-connecting");
+    }
+}

@@ -1,0 +1,9 @@
+package footbridge.conversations;
+
+/// L: limits.
+final class LimitsTest extends SectionTest {
+
+    LimitsTest() {
+        super("L-limits");
+    }
+}

@@ -1,0 +1,9 @@
+package footbridge.conversations;
+
+/// N: the choice of the version.
+final class NegotiationTest extends SectionTest {
+
+    NegotiationTest() {
+        super("N-negotiation");
+    }
+}

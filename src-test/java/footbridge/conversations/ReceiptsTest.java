@@ -1,0 +1,9 @@
+package footbridge.conversations;
+
+/// R: receipts.
+final class ReceiptsTest extends SectionTest {
+
+    ReceiptsTest() {
+        super("R-receipts");
+    }
+}

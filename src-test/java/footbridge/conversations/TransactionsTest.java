@@ -1,0 +1,9 @@
+package footbridge.conversations;
+
+/// T: transactions.
+final class TransactionsTest extends SectionTest {
+
+    TransactionsTest() {
+        super("T-transactions");
+    }
+}

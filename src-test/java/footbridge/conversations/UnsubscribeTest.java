@@ -1,0 +1,9 @@
+package footbridge.conversations;
+
+/// U: UNSUBSCRIBE.
+final class UnsubscribeTest extends SectionTest {
+
+    UnsubscribeTest() {
+        super("U-unsubscribe");
+    }
+}
