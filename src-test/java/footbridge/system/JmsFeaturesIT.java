@@ -82,6 +82,7 @@ class JmsFeaturesIT {
                 var connection = (ActiveMQConnection) factory.createConnection()) {
             ClientSession core = connection.getInitialSession();
             for (String queue : List.of("Q.maps", "Q.back")) {
+                core.createAddress(SimpleString.of(queue), RoutingType.ANYCAST, false);
                 core.createQueue(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
             }
             for (String topic : List.of("W.a", "W.b", "W.secret")) {
