@@ -1,12 +1,16 @@
 package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -20,6 +24,8 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 ///
 /// Safe for use by any thread.
 final class LiveLink {
+
+    private static final Logger LOG = System.getLogger(LiveLink.class.getName());
 
     /// 0: every acknowledgement is sent at once. The client would keep them back otherwise.
     private static final int NO_BATCHING = 0;
@@ -65,13 +71,30 @@ final class LiveLink {
         }
     }
 
-    /// Connects. Blocks until the broker has said whether it takes the account.
+    /// Connects to the first address that answers. Blocks until the broker has said whether it
+    /// takes the account.
     ///
-    /// @throws Exception as the client library does: whatever it is, there is no link
+    /// @throws Exception as the client library does, of the last address: whatever it is, there is
+    ///   no link
     static LiveLink connect(Locators locators, ArtemisSettings settings) throws Exception {
-        ClientSessionFactory reading = locators.reading().createSessionFactory();
+        List<TransportConfiguration> addresses = locators.addresses();
+        for (TransportConfiguration address : addresses.subList(0, addresses.size() - 1)) {
+            try {
+                return connect(locators, address, settings);
+            } catch (Exception e) {
+                LOG.log(Level.DEBUG, "address does not answer reason={0}", e.getMessage());
+            }
+        }
+        return connect(locators, addresses.getLast(), settings);
+    }
+
+    /// Both sockets lead to one address: a client's sends and its consumers belong to one broker.
+    private static LiveLink connect(
+            Locators locators, TransportConfiguration address, ArtemisSettings settings)
+            throws Exception {
+        ClientSessionFactory reading = locators.reading().createSessionFactory(address);
         try {
-            ClientSessionFactory writing = locators.writing().createSessionFactory();
+            ClientSessionFactory writing = locators.writing().createSessionFactory(address);
             try {
                 return new LiveLink(reading, writing, settings);
             } catch (ActiveMQException | RuntimeException e) {

@@ -1,5 +1,7 @@
 package footbridge.jms;
 
+import java.util.List;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 
@@ -26,6 +28,11 @@ record Locators(ServerLocator reading, ServerLocator writing) {
     static Locators of(ArtemisSettings settings) {
         return new Locators(
                 locator(settings, NO_CONFIRMATIONS), locator(settings, CONFIRMATION_WINDOW_BYTES));
+    }
+
+    /// Where the broker may be, in the order of the url.
+    List<TransportConfiguration> addresses() {
+        return List.of(reading.getStaticTransportConfigurations());
     }
 
     void close() {
