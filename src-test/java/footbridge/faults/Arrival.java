@@ -6,15 +6,18 @@ final class Arrival {
     private final Copy copy;
     private final String receiver;
     private final int life;
+    private final boolean redelivered;
     private volatile boolean settled;
     private volatile boolean givenUp;
 
     /// @param receiver names the receiver and its connection
     /// @param life of the broker it came from
-    Arrival(Copy copy, String receiver, int life) {
+    /// @param redelivered whether it was marked as one that has been delivered before
+    Arrival(Copy copy, String receiver, int life, boolean redelivered) {
         this.copy = copy;
         this.receiver = receiver;
         this.life = life;
+        this.redelivered = redelivered;
     }
 
     Copy copy() {
@@ -37,13 +40,24 @@ final class Arrival {
         return !settled && (life != next.life || givenUp);
     }
 
+    boolean redelivered() {
+        return redelivered;
+    }
+
+    /// Whether the message, when it comes again as `next`, must be marked. A broker forgets with
+    /// its life how often it has delivered what it keeps (SEMANTICS A1), so only within one.
+    boolean mustBeMarkedIn(Arrival next) {
+        return life == next.life;
+    }
+
     @Override
     public String toString() {
-        return "%s at %s, life %d%s%s"
+        return "%s at %s, life %d%s%s%s"
                 .formatted(
                         copy.body(),
                         receiver,
                         life,
+                        redelivered ? ", marked" : "",
                         settled ? ", settled" : "",
                         givenUp ? ", given up" : "");
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /// What all receivers of a queue have got. Safe for use by any thread.
 final class Arrivals {
@@ -14,8 +15,8 @@ final class Arrivals {
     private int life;
     private int all;
 
-    synchronized Arrival arrived(Copy copy, String receiver) {
-        var arrival = new Arrival(copy, receiver, life);
+    synchronized Arrival arrived(Copy copy, String receiver, boolean redelivered) {
+        var arrival = new Arrival(copy, receiver, life, redelivered);
         arrivals.computeIfAbsent(copy, _ -> new ArrayList<>(1)).add(arrival);
         all++;
         return arrival;
@@ -32,15 +33,24 @@ final class Arrivals {
 
     /// Redeliveries that the rules forbid, each as what came and what came after it.
     synchronized List<String> forbidden() {
-        List<String> forbidden = new ArrayList<>();
+        return pairs((first, next) -> !first.mayComeAgainAs(next));
+    }
+
+    /// Redeliveries without their mark, in the same form.
+    synchronized List<String> unmarked() {
+        return pairs((first, next) -> first.mustBeMarkedIn(next) && !next.redelivered());
+    }
+
+    private List<String> pairs(BiPredicate<Arrival, Arrival> wanted) {
+        List<String> pairs = new ArrayList<>();
         for (List<Arrival> each : arrivals.values()) {
             for (int i = 1; i < each.size(); i++) {
-                if (!each.get(i - 1).mayComeAgainAs(each.get(i))) {
-                    forbidden.add(each.get(i - 1) + " -> " + each.get(i));
+                if (wanted.test(each.get(i - 1), each.get(i))) {
+                    pairs.add(each.get(i - 1) + " -> " + each.get(i));
                 }
             }
         }
-        return forbidden;
+        return pairs;
     }
 
     @Override
@@ -50,7 +60,12 @@ final class Arrivals {
                         .map(copy -> new Copy(copy.sender(), 0, copy.number()))
                         .distinct()
                         .count();
-        return "received=%d duplicated: by sending again=%d, by redelivery=%d"
-                .formatted(all, arrivals.size() - numbers, all - arrivals.size());
+        long marked =
+                arrivals.values().stream()
+                        .flatMap(List::stream)
+                        .filter(Arrival::redelivered)
+                        .count();
+        return "received=%d duplicated: by sending again=%d, by redelivery=%d marked=%d"
+                .formatted(all, arrivals.size() - numbers, all - arrivals.size(), marked);
     }
 }

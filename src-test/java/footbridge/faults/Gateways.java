@@ -22,6 +22,7 @@ final class Gateways {
     private static GatewayProcess.Recipe on(BrokersProcess broker, String rules) {
         return GatewayProcess.withMappings(Path.of("src-test/resources/faults", rules))
                 .setting("footbridge.anonymous", "true")
+                .setting("footbridge.limits.time-to-connect", "60s") // the machine is busy
                 .settings(broker.gatewaySettings());
     }
 }

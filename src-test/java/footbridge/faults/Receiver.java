@@ -4,11 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Receives from a queue, and in the mode `client-individual` acknowledges each message with a
-/// receipt after a random while.
+/// receipt after a random while, or now and then vanishes with all that it holds.
 final class Receiver extends ReturningClient {
 
     private static final int PREFETCH = 20;
     private static final int LONGEST_WORK_MS = 20;
+
+    /// How many messages are received for one that makes the receiver vanish.
+    private static final int LOYALTY = 300;
+
     private static final String SUBSCRIBED = "subscribed";
 
     private final int id;
@@ -43,9 +47,15 @@ final class Receiver extends ReturningClient {
     void message(Frame frame) {
         Arrival arrival =
                 arrivals.arrived(
-                        Copy.parse(frame.body()), "receiver %d.%d".formatted(id, connection()));
+                        Copy.parse(frame.body()),
+                        "receiver %d.%d".formatted(id, connection()),
+                        frame.header("redelivered").equals("true"));
         open.put(frame.header("message-id"), arrival);
         if (!ackMode.equals("auto")) {
+            if (chance().nextInt(LOYALTY) == 0) {
+                vanish();
+                return;
+            }
             String ack = frame.header("ack");
             soon(
                     LONGEST_WORK_MS,

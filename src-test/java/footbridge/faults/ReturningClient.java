@@ -74,6 +74,11 @@ abstract class ReturningClient {
         }
     }
 
+    /// Closes the socket without a word.
+    final void vanish() {
+        hangUp();
+    }
+
     /// The gateway has said CONNECTED.
     abstract void connected();
 
