@@ -164,7 +164,7 @@ class KafkaOutageTest {
             backend.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .isLessThan(Duration.ofSeconds(12));
+                    .isLessThan(Duration.ofSeconds(20));
             assertThat(backend.availability().up()).isFalse();
         }
     }
@@ -186,7 +186,9 @@ class KafkaOutageTest {
 
         assertThat(send.kind()).isEqualTo(Kind.UNAVAILABLE);
         assertThat(subscribe.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+                .as("less than one wait for an answer")
+                .isLessThan(Duration.ofSeconds(2));
     }
 
     private static List<Outcome> sends(BackendSession session, int count)

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The README's first command, as a newcomer types it.
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(180)
+@Timeout(300)
 class DemoIT {
 
     @TempDir private Path folder;
@@ -37,7 +37,7 @@ class DemoIT {
         Process demo = start(http, tcp, output);
         List<ProcessHandle> all = List.of();
         try {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> Files.readString(output).contains("ready"));
             all = demo.descendants().toList();
             assertThat(status("http://localhost:" + http + "/")).isEqualTo(200);
@@ -54,7 +54,7 @@ class DemoIT {
         } finally {
             demo.destroy();
         }
-        assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
         for (ProcessHandle process : all) {
             await().atMost(PATIENCE).until(() -> !process.isAlive());
         }

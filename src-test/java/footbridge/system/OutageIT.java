@@ -40,7 +40,6 @@ class OutageIT {
                 Site.demoGateway()
                         .settings(artemis.gatewaySettings())
                         .settings(kafka.gatewaySettings())
-                        .setting("footbridge.kafka.kafka.send-timeout", "5s")
                         .start();
     }
 

@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /// names. Logs lie in `target/gateway-logs/`.
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
     private static final int POLL_TIMEOUT_MS = 2_000;
