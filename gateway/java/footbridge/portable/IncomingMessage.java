@@ -37,6 +37,7 @@ final class IncomingMessage {
 
     private static final Logger LOG = System.getLogger(IncomingMessage.class.getName());
     private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
+    private static final String MESSAGE_ID = "JMSMessageID";
     private static final String GROUP = "JMSXGroupID";
 
     /// Headers that say what the message is; a property of such a name is left out.
@@ -50,6 +51,8 @@ final class IncomingMessage {
                     "correlation-id",
                     "redelivered",
                     "delivery-count",
+                    "reply-to",
+                    MESSAGE_ID,
                     UNREADABLE);
 
     private IncomingMessage() {}
@@ -60,12 +63,14 @@ final class IncomingMessage {
         try {
             putFields(headers, received);
             putProperties(headers, received);
+            Optional<Target> replyTo = replyTo(received, backend);
+            if (replyTo.isPresent()) { // the one who asks may expect it as correlation-id
+                putIfPresent(headers, MESSAGE_ID, received.getJMSMessageID());
+            }
             return switch (received) {
-                case TextMessage text ->
-                        new Message(headers, text(text), true, replyTo(text, backend));
-                case BytesMessage bytes ->
-                        new Message(headers, bytes(bytes), false, replyTo(bytes, backend));
-                case MapMessage map -> map(headers, map, replyTo(map, backend));
+                case TextMessage text -> new Message(headers, text(text), true, replyTo);
+                case BytesMessage bytes -> new Message(headers, bytes(bytes), false, replyTo);
+                case MapMessage map -> map(headers, map, replyTo);
                 default -> unreadable(headers, "other");
             };
         } catch (JMSException | RuntimeException e) {
