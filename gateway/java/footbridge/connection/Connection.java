@@ -235,23 +235,13 @@ public final class Connection {
         boolean holdFrames =
                 session.openSends() >= settings.unconfirmedSends()
                         || unconfirmedBytes >= settings.unconfirmedBytes()
-                        || isTooFast();
+                        || timers.mustPause(pacing.heldFor(System.nanoTime()), this::event);
         boolean holdMessages = outgoing.busy();
         if (holdFrames != framesHeld || holdMessages != messagesHeld) {
             framesHeld = holdFrames;
             messagesHeld = holdMessages;
             mailbox.hold(holdFrames, holdMessages);
         }
-    }
-
-    /// Whether the client has to wait because it sends faster than a rule allows; looks again when
-    /// the wait is over.
-    private boolean isTooFast() {
-        long nanos = pacing.heldFor(System.nanoTime());
-        if (nanos > 0) {
-            timers.pause(nanos, this::event);
-        }
-        return nanos > 0;
     }
 
     private void perform(ClientFrame frame, Optional<String> authorization) {

@@ -62,15 +62,18 @@ final class ConnectionTimers {
         expiry = node.schedule(expired, Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
-    /// The client has to wait, and its connection is to look again when that is over.
+    /// Whether the client has to wait, because it sends faster than a rule allows; its connection
+    /// looks again when that is over.
     ///
+    /// @param nanos how long; 0 for not at all
     /// @param event runs something on the connection's thread
-    void pause(long nanos, Consumer<Runnable> event) {
-        if (pause == null) {
+    boolean mustPause(long nanos, Consumer<Runnable> event) {
+        if (nanos > 0 && pause == null) {
             pause =
                     node.schedule(
                             () -> event.accept(() -> pause = null), nanos, TimeUnit.NANOSECONDS);
         }
+        return nanos > 0;
     }
 
     void stop() {

@@ -29,6 +29,10 @@ public final class Authorization {
             throw new Refusal(
                     code, "The header authorization must hold the word Bearer and a token.");
         }
-        return new Credentials.Token(value.substring(SCHEME.length()).strip());
+        String token = value.substring(SCHEME.length()).strip();
+        if (token.isEmpty()) {
+            throw new Refusal(code, "The header authorization holds no token.");
+        }
+        return new Credentials.Token(token);
     }
 }

@@ -106,8 +106,20 @@ public final class Session {
         }
         version = connect.version().get();
         clientId = clientId(connect);
-        agreed = version == Version.V1_0 ? HeartBeat.NONE : agree(connect.heartBeat());
-        return authenticate(caller.attempt(connect));
+        agreed =
+                version == Version.V1_0
+                        ? HeartBeat.NONE
+                        : node.settings().agree(connect.heartBeat());
+        return authenticate(attempt(connect));
+    }
+
+    private Attempt attempt(ClientFrame.Connect connect) throws Refusal {
+        try {
+            return caller.attempt(connect);
+        } catch (Refusal unreadable) {
+            trail.refused(Optional.empty(), unreadable.code());
+            throw unreadable;
+        }
     }
 
     private static Optional<String> clientId(ClientFrame.Connect connect) throws Refusal {
@@ -139,19 +151,6 @@ public final class Session {
         } catch (Refusal refusal) {
             return notRenewed(refusal);
         }
-    }
-
-    /// B3, B4: each direction beats at the slower of the two wishes, and not at all if one has
-    /// none.
-    private HeartBeat agree(HeartBeat client) {
-        HeartBeat server = node.settings().heartBeat();
-        return new HeartBeat(
-                slower(server.outgoing(), client.incoming()),
-                slower(client.outgoing(), server.incoming()));
-    }
-
-    private static int slower(int sender, int receiver) {
-        return sender == 0 || receiver == 0 ? 0 : Math.max(sender, receiver);
     }
 
     /// It is known now who the client is, or that it is nobody.

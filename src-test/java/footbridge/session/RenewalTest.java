@@ -104,6 +104,12 @@ class RenewalTest {
     @Test
     void anotherSchemeIsNoToken() throws Exception {
         assertError(session.on(connect("authorization:Basic YTpi\n")), "login-refused", "Bearer");
+        assertThat(audited).extracting(AuditEntry::event).containsExactly("connect");
+    }
+
+    @Test
+    void anEmptyTokenIsNone() throws Exception {
+        assertError(session.on(connect("authorization:Bearer \n")), "login-refused", "no");
     }
 
     @Test
