@@ -37,7 +37,7 @@ final class IncomingMessage {
 
     private static final Logger LOG = System.getLogger(IncomingMessage.class.getName());
     private static final String DELIVERY_COUNT = "JMSXDeliveryCount";
-    private static final String MESSAGE_ID = "JMSMessageID";
+    static final String MESSAGE_ID = "JMSMessageID";
     private static final String GROUP = "JMSXGroupID";
 
     /// Headers that say what the message is; a property of such a name is left out.

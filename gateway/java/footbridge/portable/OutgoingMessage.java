@@ -34,13 +34,15 @@ record OutgoingMessage(
             Set.of(
                     "duplicate-id",
                     "_AMQ_DUPL_ID",
-                    "transformation",
                     "AMQ_SCHEDULED_TIME",
                     "AMQ_SCHEDULED_DELAY",
                     "AMQ_SCHEDULED_PERIOD",
                     "AMQ_SCHEDULED_REPEAT",
                     "AMQ_SCHEDULED_CRON");
 
+    private static final String EXPIRATION = "expiration";
+    private static final String TRANSFORMATION = "transformation";
+    private static final String GROUP_SEQUENCE = "JMSXGroupSeq";
     private static final int HIGHEST_PRIORITY = 9;
 
     /// @throws BackendFailure if a header asks for what cannot be done, or has an impossible value
@@ -78,9 +80,10 @@ record OutgoingMessage(
         };
     }
 
-    private static jakarta.jms.Message body(Message message, Session session) throws JMSException {
+    private static jakarta.jms.Message body(Message message, Session session)
+            throws BackendFailure, JMSException {
         ByteBuffer body = message.body();
-        if (message.text()) {
+        if (isText(message)) {
             return session.createTextMessage(StandardCharsets.UTF_8.decode(body).toString());
         }
         BytesMessage made = session.createBytesMessage();
@@ -90,17 +93,34 @@ record OutgoingMessage(
         return made;
     }
 
+    private static boolean isText(Message message) throws BackendFailure {
+        return switch (message.headers().get(TRANSFORMATION)) {
+            case null -> message.text();
+            case "jms-byte" -> false;
+            default ->
+                    throw Failures.unsupported(
+                            "the one transformation of bodies on this broker is 'jms-byte'");
+        };
+    }
+
     private static void put(jakarta.jms.Message made, String header, String value)
             throws BackendFailure, JMSException {
         if (UNSUPPORTED.contains(header)) {
             throw Failures.unsupported("this broker does not do the header '" + header + "'");
         }
         switch (header) {
-            case "persistent", "priority", "expires" -> {} // arguments of the send
-            case "timestamp", "redelivered", "delivery-count", IncomingMessage.UNREADABLE -> {}
+            case "persistent", "priority", "expires", EXPIRATION -> {} // arguments of the send
+            case TRANSFORMATION -> {} // the kind of message
+            case "timestamp",
+                    "redelivered",
+                    "delivery-count",
+                    IncomingMessage.MESSAGE_ID,
+                    IncomingMessage.UNREADABLE -> {}
             case "correlation-id" -> made.setJMSCorrelationID(value);
             case "type" -> made.setJMSType(value);
             case "JMSXGroupID" -> made.setStringProperty(header, value);
+            case GROUP_SEQUENCE ->
+                    made.setIntProperty(header, (int) number(header, value, Integer.MAX_VALUE));
             case "" -> throw invalid("a header needs a name");
             default -> made.setStringProperty(PropertyNames.encode(header), value);
         }
@@ -119,28 +139,29 @@ record OutgoingMessage(
         if (value == null) {
             return jakarta.jms.Message.DEFAULT_PRIORITY;
         }
-        if (value.length() != 1 || Character.digit(value.charAt(0), HIGHEST_PRIORITY + 1) < 0) {
-            throw invalid("the header 'priority' must be a number from 0 to 9");
-        }
-        return value.charAt(0) - '0';
+        return (int) number("priority", value, HIGHEST_PRIORITY);
     }
 
     /// The API wants a duration where STOMP has a time; one that is over is over in a millisecond.
     private static long timeToLive(Map<String, String> headers) throws BackendFailure {
-        long expires = expires(headers.getOrDefault("expires", "0"));
+        String expiration = headers.get(EXPIRATION);
+        if (expiration != null) {
+            return number(EXPIRATION, expiration, Long.MAX_VALUE);
+        }
+        long expires = number("expires", headers.getOrDefault("expires", "0"), Long.MAX_VALUE);
         return expires == 0 ? 0 : Math.max(1, expires - System.currentTimeMillis());
     }
 
-    private static long expires(String value) throws BackendFailure {
+    private static long number(String header, String value, long most) throws BackendFailure {
         try {
-            long time = Long.parseLong(value);
-            if (time >= 0) {
-                return time;
+            long number = Long.parseLong(value);
+            if (number >= 0 && number <= most) {
+                return number;
             }
         } catch (NumberFormatException _) {
             // told below
         }
-        throw invalid("the header 'expires' must be a time in ms since 1970");
+        throw invalid("the header '%s' must be a number from 0 to %d".formatted(header, most));
     }
 
     private static BackendFailure invalid(String why) {

@@ -1,5 +1,6 @@
 package footbridge.portable;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.backend.BackendFailure;
@@ -8,7 +9,6 @@ import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.jms.Inbox;
 import footbridge.jms.Messages;
 import footbridge.jms.Outcome;
-import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Message;
 import jakarta.jms.Queue;
@@ -58,22 +58,33 @@ class PortableSendTest extends ClassicTest {
     }
 
     @Test
+    void aTimeToLiveAndAPlaceInAGroupTravel() throws Exception {
+        long before = System.currentTimeMillis();
+        Map<String, String> headers =
+                Map.of("expiration", "3600000", "JMSXGroupID", "g", "JMSXGroupSeq", "3");
+
+        session.send(queue(), Messages.text("hello", headers), new Outcome());
+
+        Message received = receive(queue);
+        assertThat(received.getJMSExpiration()).isBetween(before + 3_600_000, before + 3_700_000);
+        assertThat(received.getIntProperty("JMSXGroupSeq")).isEqualTo(3);
+    }
+
+    @Test
+    void aTextIsSentAsOctetsOnDemand() throws Exception {
+        session.send(
+                queue(),
+                Messages.text("hello", Map.of("transformation", "jms-byte")),
+                new Outcome());
+
+        assertThat(receive(queue).getBody(byte[].class)).isEqualTo("hello".getBytes(UTF_8));
+    }
+
+    @Test
     void octetsArriveAsABytesMessage() throws Exception {
         session.send(queue(), Messages.bytes((byte) 0, (byte) -1), new Outcome());
 
-        assertThat(receive(queue))
-                .isInstanceOfSatisfying(
-                        BytesMessage.class,
-                        bytes ->
-                                assertThat(bytes)
-                                        .extracting(message -> {
-                                            try {
-                                                return message.getBody(byte[].class);
-                                            } catch (jakarta.jms.JMSException e) {
-                                                throw new AssertionError(e);
-                                            }
-                                        })
-                                        .isEqualTo(new byte[] {0, -1}));
+        assertThat(receive(queue).getBody(byte[].class)).isEqualTo(new byte[] {0, -1});
     }
 
     @Test
@@ -102,6 +113,9 @@ class PortableSendTest extends ClassicTest {
     @CsvSource({
         "duplicate-id, a, UNSUPPORTED",
         "AMQ_SCHEDULED_DELAY, 1000, UNSUPPORTED",
+        "transformation, jms-map-json, UNSUPPORTED",
+        "expiration, soon, INVALID_HEADER",
+        "JMSXGroupSeq, -1, INVALID_HEADER",
         "persistent, perhaps, INVALID_HEADER",
         "priority, 10, INVALID_HEADER",
         "expires, soon, INVALID_HEADER",
