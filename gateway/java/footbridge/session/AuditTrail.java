@@ -91,6 +91,11 @@ final class AuditTrail {
         }
     }
 
+    /// What was granted is to be told again: the rules are others.
+    void forget() {
+        granted.clear();
+    }
+
     private boolean isNews(Operation operation, String destination, Route route) {
         if (operation != Operation.SEND || !(route instanceof Route.Found)) {
             return true;

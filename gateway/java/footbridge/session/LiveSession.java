@@ -175,6 +175,7 @@ final class LiveSession {
     ///
     /// @throws Refusal if they say something else of one
     void rulesChanged() throws Refusal {
+        router.rulesChanged();
         for (ClientSubscriptions.Entry entry : subscriptions.all()) {
             if (entry.routed().isPresent()) {
                 ClientSubscriptions.Routed routed = entry.routed().get();

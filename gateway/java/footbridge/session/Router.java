@@ -61,12 +61,19 @@ final class Router {
         return mappings.get().route(operation, destination, identity);
     }
 
+    /// The rules are others now.
+    void rulesChanged() {
+        trail.forget();
+    }
+
     /// What the rules say now of a subscription.
     ///
     /// @param before what they said when it was made
     /// @throws Refusal if that is something else
     Route.Found unchanged(String destination, Route.Found before) throws Refusal {
-        if (!(look(Operation.SUBSCRIBE, destination) instanceof Route.Found now)) {
+        Route route = look(Operation.SUBSCRIBE, destination);
+        if (!(route instanceof Route.Found now)) {
+            trail.decided(identity, Operation.SUBSCRIBE, destination, route);
             throw changed(destination, "leads nowhere any more, or not for this client");
         }
         if (!now.deliversAs(before)) {

@@ -65,9 +65,13 @@ final class ReloadIT {
             kafka.join(HALF, "/topic/kafka-stays");
             changing.join(CHANGED, "/topic/changes");
             await().atMost(LONG)
-                    .until(() ->
-                            jms.subscribed() + kafka.subscribed() + changing.subscribed()
-                                    == 2 * HALF + CHANGED);
+                    .untilAsserted(() -> {
+                        assertThat(jms.faults()).isEmpty();
+                        assertThat(kafka.faults()).isEmpty();
+                        assertThat(jms.subscribed()).isEqualTo(HALF);
+                        assertThat(kafka.subscribed()).isEqualTo(HALF);
+                        assertThat(changing.subscribed()).isEqualTo(CHANGED);
+                    });
             Site.subscribe(after, "0", "/topic/after");
             Site.send(sender, "/topic/changes", "0");
 

@@ -7,6 +7,7 @@ import footbridge.testbed.BrokersProcess;
 import footbridge.testbed.GatewayProcess;
 import footbridge.testbed.StompClient;
 import footbridge.testbed.StompFrame;
+import footbridge.testbed.TokenIssuer;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
@@ -14,6 +15,7 @@ import jakarta.jms.TextMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +52,9 @@ final class RuleTermsIT {
                     set: { for: "{$user}", kind: "{kind}" }
                     rename: { x-sender: sender }
                     drop: [x-kind]
+              - destination: "/queue/tenant.{box}"
+                to: { jms: artemis, queue: "terms.{$claim.tenant}.{box}" }
+                headers: { send: { set: { x-tenant: "{$claim.tenant}" } } }
               - destination: /queue/bounded
                 to: { jms: artemis, queue: terms.bounded }
                 limits: { body: 1K, subscriptions: 1 }
@@ -60,6 +65,7 @@ final class RuleTermsIT {
 
     @TempDir private static Path data;
     private static BrokersProcess brokers;
+    private static TokenIssuer issuer;
     private static GatewayProcess gateway;
 
     @BeforeAll
@@ -67,9 +73,11 @@ final class RuleTermsIT {
         Path folder = Files.createDirectory(data.resolve("rules"));
         Files.writeString(folder.resolve("rules.yaml"), RULES);
         brokers = BrokersProcess.start(data.resolve("brokers"));
+        issuer = TokenIssuer.start();
         gateway =
                 GatewayProcess.withMappings(folder)
                         .settings(brokers.gatewaySettings())
+                        .setting("quarkus.oidc.auth-server-url", issuer.url())
                         .setting("quarkus.security.users.embedded.plain-text", "true")
                         .setting("quarkus.security.users.embedded.users.ann", "secret")
                         .setting("quarkus.security.users.embedded.users.bob", "secret")
@@ -80,6 +88,7 @@ final class RuleTermsIT {
     static void stop() {
         gateway.close();
         brokers.close();
+        issuer.close();
     }
 
     @Test
@@ -131,6 +140,34 @@ final class RuleTermsIT {
 
             assertThat(received.getText()).isEqualTo("hi");
             ann.send("SEND", headers("destination", "/queue/deep/a..b"), "");
+            assertThat(ann.expect("ERROR", Site.PATIENCE).header("code"))
+                    .hasValue("no-such-destination");
+        }
+    }
+
+    @Test
+    void aClaimOfTheTokenLeadsToTheTenantsOwnQueue() throws Exception {
+        try (StompClient eve = StompClient.webSocket(gateway.webSocket(), "v12.stomp");
+                StompClient ann = connected("ann");
+                JMSContext jms = jms()) {
+            String token =
+                    issuer.token("eve", List.of(), Duration.ofHours(1), Map.of("tenant", "acme"));
+            eve.send(
+                    "CONNECT",
+                    headers("accept-version", "1.2", "host", "h", "passcode", token),
+                    "");
+            eve.expect("CONNECTED", Site.PATIENCE);
+            send(eve, "/queue/tenant.box", "hi", headers("x-tenant", "globex"));
+
+            var received =
+                    (TextMessage)
+                            jms.createConsumer(jms.createQueue("terms.acme.box"))
+                                    .receive(Site.PATIENCE.toMillis());
+
+            assertThat(received.getText()).isEqualTo("hi");
+            assertThat(received.getStringProperty("x_HYPHEN_tenant")).isEqualTo("acme");
+            // A client without the claim has no rule there.
+            ann.send("SEND", headers("destination", "/queue/tenant.box"), "");
             assertThat(ann.expect("ERROR", Site.PATIENCE).header("code"))
                     .hasValue("no-such-destination");
         }
