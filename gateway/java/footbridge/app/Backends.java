@@ -3,6 +3,9 @@ package footbridge.app;
 import footbridge.backend.Backend;
 import footbridge.kafka.KafkaBackend;
 import footbridge.kafka.KafkaSettings;
+import footbridge.kafka.KafkaTimes;
+import footbridge.kafka.NamedProducer;
+import footbridge.kafka.TransactionSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,14 +40,33 @@ final class Backends {
     }
 
     private static Backend kafka(String name, FootbridgeSettings.Kafka kafka) {
-        return new KafkaBackend(
-                new KafkaSettings(
-                        name,
-                        kafka.bootstrapServers(),
-                        kafka.properties(),
+        try {
+            return new KafkaBackend(settings(name, kafka));
+        } catch (IllegalArgumentException fault) {
+            throw InvalidSettings.because(
+                    "footbridge.kafka.%s: %s".formatted(name, fault.getMessage()));
+        }
+    }
+
+    private static KafkaSettings settings(String name, FootbridgeSettings.Kafka kafka) {
+        Map<String, NamedProducer> producers = new LinkedHashMap<>();
+        kafka.producers()
+                .forEach((key, producer) ->
+                        producers.put(
+                                key, new NamedProducer(producer.compression(), producer.linger())));
+        return new KafkaSettings(
+                name,
+                kafka.bootstrapServers(),
+                kafka.properties(),
+                new KafkaTimes(
                         kafka.sendTimeout(),
                         kafka.answerTimeout(),
                         kafka.probeInterval(),
-                        kafka.topicRefresh()));
+                        kafka.topicRefresh()),
+                producers,
+                new TransactionSettings(
+                        kafka.transactionProducers(),
+                        kafka.transactionalId().orElseGet(TransactionSettings::idOfThisRun)),
+                kafka.members());
     }
 }

@@ -98,13 +98,13 @@ final class ExplanationText {
                     "JMS topic '%s' at '%s'%s".formatted(topic, broker, words(creation));
             case Target.JmsTemporaryQueue _ ->
                     throw new IllegalStateException("no rule leads to a temporary queue");
-            case Target.KafkaTopic(var broker, var topic, var key, var creation) ->
+            case Target.KafkaTopic topic ->
                     "Kafka topic '%s'%s at '%s'%s"
                             .formatted(
-                                    topic,
-                                    key.map(", key '%s',"::formatted).orElse(""),
-                                    broker,
-                                    words(creation));
+                                    topic.topic(),
+                                    topic.key().map(", key '%s',"::formatted).orElse(""),
+                                    topic.backend(),
+                                    words(topic.creation()));
         };
     }
 

@@ -125,6 +125,32 @@ public interface FootbridgeSettings {
         /// How often readers look for new partitions.
         @WithDefault("10s")
         Duration topicRefresh();
+
+        /// Producers that rules name with `producer`.
+        Map<String, Producer> producers();
+
+        /// How many transactions can be committed at once.
+        @WithDefault("4")
+        int transactionProducers();
+
+        /// What the transactional ids of this node begin with; no two nodes may share it. Of this
+        /// run alone when not set.
+        Optional<String> transactionalId();
+
+        /// How many subscriptions of this node may be members of groups.
+        @WithDefault("200")
+        int members();
+    }
+
+    /// A Kafka producer beside the common one.
+    interface Producer {
+        /// `none`, `gzip`, `snappy`, `lz4` or `zstd`.
+        @WithDefault("none")
+        String compression();
+
+        /// How long a record waits for others to share its batch.
+        @WithDefault("0s")
+        Duration linger();
     }
 
     /// STOMP over plain TCP.

@@ -1,5 +1,6 @@
 package footbridge.app;
 
+import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.Target;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Rule;
@@ -48,6 +49,10 @@ final class Guarantees {
                     "What is sent from now on, to every subscriber; what comes while a client is away is not kept for it.";
             case Target.JmsTemporaryQueue _ ->
                     throw new IllegalStateException("no rule leads to a temporary queue");
+            case Target.KafkaTopic topic
+                    when topic.use().sharing() instanceof ShareGroup(var group) ->
+                    "Each record goes to one subscriber of the share group '%s'; what a client leaves unsettled goes to another, counted. %s"
+                            .formatted(group, afterNack(rule));
             case Target.KafkaTopic topic ->
                     "What is produced from now on, to every subscriber%s; what comes while a client is away stays in Kafka but is not delivered later."
                             .formatted(

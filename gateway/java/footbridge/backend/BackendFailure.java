@@ -53,6 +53,10 @@ public final class BackendFailure extends Exception {
         INVALID_SELECTOR("invalid-selector"),
         /// Another client has the durable subscription now.
         DURABLE_IN_USE("durable-subscription-in-use"),
+        /// The broker has taken a message back that the client had not settled in time.
+        LOCK_EXPIRED("lock-expired"),
+        /// The group, or the node, has as many members as it may have.
+        TOO_MANY_MEMBERS("too-many-members"),
         /// This kind of backend cannot do what was asked.
         UNSUPPORTED("unsupported"),
         /// The broker refused for a reason of its own.

@@ -5,7 +5,9 @@ package footbridge.backend;
 /// @param prefetch how many messages may be with the client, not settled yet; positive
 /// @param acknowledgement who settles them
 /// @param selection which of them; on JMS only
-public record SubscribeOptions(int prefetch, Acknowledgement acknowledgement, Selection selection) {
+/// @param kafka how a Kafka topic is read; on Kafka only
+public record SubscribeOptions(
+        int prefetch, Acknowledgement acknowledgement, Selection selection, KafkaReading kafka) {
 
     public SubscribeOptions {
         if (prefetch < 1) {
@@ -13,9 +15,17 @@ public record SubscribeOptions(int prefetch, Acknowledgement acknowledgement, Se
         }
     }
 
+    public SubscribeOptions(int prefetch, Acknowledgement acknowledgement, Selection selection) {
+        this(prefetch, acknowledgement, selection, KafkaReading.PLAIN);
+    }
+
     /// Every message.
     public SubscribeOptions(int prefetch, Acknowledgement acknowledgement) {
         this(prefetch, acknowledgement, Selection.ALL);
+    }
+
+    public SubscribeOptions with(KafkaReading reading) {
+        return new SubscribeOptions(prefetch, acknowledgement, selection, reading);
     }
 
     /// Settled by the gateway when written.

@@ -37,8 +37,16 @@ public sealed interface Target {
     ///
     /// @param key what a SEND sets as the record's key and a SUBSCRIBE filters by; empty when the
     ///   rule names none: a SEND then has no key and a SUBSCRIBE gets every record
-    record KafkaTopic(String backend, String topic, Optional<String> key, Creation creation)
-            implements Target {}
+    /// @param use what else the rule says of it
+    record KafkaTopic(
+            String backend, String topic, Optional<String> key, Creation creation, KafkaUse use)
+            implements Target {
+
+        /// A topic of whose use the rule says nothing more.
+        public KafkaTopic(String backend, String topic, Optional<String> key, Creation creation) {
+            this(backend, topic, key, creation, KafkaUse.PLAIN);
+        }
+    }
 
     /// What happens when the queue or topic does not exist at the broker.
     enum Creation {

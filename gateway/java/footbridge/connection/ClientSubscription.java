@@ -3,6 +3,7 @@ package footbridge.connection;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
+import footbridge.backend.KafkaUse.Sharing;
 import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
@@ -46,7 +47,11 @@ final class ClientSubscription implements Subscriber {
     }
 
     private static boolean ownReader(SessionAction.Subscribe request) {
+        boolean group =
+                request.target() instanceof Target.KafkaTopic topic
+                        && !topic.use().sharing().equals(Sharing.BROADCAST);
         return request.target() instanceof Target.JmsQueue
+                || group
                 || request.target() instanceof Target.JmsTemporaryQueue
                 || request.options().acknowledgement() == Acknowledgement.BY_CLIENT
                 || request.options().selection().durable().isPresent();

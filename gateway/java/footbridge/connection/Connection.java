@@ -21,6 +21,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -314,10 +315,15 @@ public final class Connection {
         return new Confirmation() {
             @Override
             public void confirmed() {
+                confirmed(Map.of());
+            }
+
+            @Override
+            public void confirmed(Map<String, String> place) {
                 event(() -> {
                     unconfirmedBytes -= bytes;
                     node.observer().sendConfirmed();
-                    perform(session.sendConfirmed(send.receipt()));
+                    perform(session.sendConfirmed(send.receipt(), place));
                 });
             }
 

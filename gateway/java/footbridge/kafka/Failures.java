@@ -8,6 +8,8 @@ import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
+import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// Kafka's exceptions in the words of [BackendFailure].
 final class Failures {
@@ -35,10 +38,44 @@ final class Failures {
                 Kind.NO_SUCH_TARGET, "The topic behind this destination does not exist.");
     }
 
+    static BackendFailure noSuchPartition() {
+        return new BackendFailure(
+                Kind.NO_SUCH_TARGET, "The topic behind this destination has no such partition.");
+    }
+
     static BackendFailure tooLarge() {
         return new BackendFailure(
                 Kind.TOO_LARGE,
                 "The message is larger than the topic behind this destination takes.");
+    }
+
+    static BackendFailure lockExpired() {
+        return new BackendFailure(
+                Kind.LOCK_EXPIRED,
+                "The message was not settled in time: the broker delivers it again, perhaps to another.");
+    }
+
+    static BackendFailure heldTooLong() {
+        return new BackendFailure(
+                Kind.LOCK_EXPIRED,
+                "Messages were held for longer than this destination allows: the broker delivers them again.");
+    }
+
+    static BackendFailure tooManyMembers(String message) {
+        return new BackendFailure(Kind.TOO_MANY_MEMBERS, message);
+    }
+
+    /// Why an ACK or NACK of a share group was not taken.
+    static BackendFailure ofAcknowledgement(Throwable cause) {
+        return switch (rootOf(cause)) {
+            case InvalidRecordStateException _ -> lockExpired();
+            case AuthorizationException e -> forbidden(e);
+            case Throwable e ->
+                    new BackendFailure(
+                            Kind.OUTCOME_UNKNOWN,
+                            "No answer came from the broker: a message whose ACK or NACK it did not get is delivered again.",
+                            e);
+        };
     }
 
     /// Why a question, a creation or a read failed: nothing was changed, or may safely be repeated.
@@ -49,6 +86,16 @@ final class Failures {
             case InvalidTopicException e -> noSuchTopic(e);
             case AuthorizationException e -> forbidden(e);
             case AuthenticationException e -> forbidden(e);
+            case GroupMaxSizeReachedException e ->
+                    new BackendFailure(
+                            Kind.TOO_MANY_MEMBERS,
+                            "The group behind this destination has as many members as its cluster allows.",
+                            e);
+            case UnsupportedVersionException e ->
+                    new BackendFailure(
+                            Kind.UNSUPPORTED,
+                            "The Kafka cluster behind this destination cannot do this.",
+                            e);
             case RetriableException e -> unavailable(e);
             case ApiException e -> refused(e);
             case Throwable e -> unavailable(e);

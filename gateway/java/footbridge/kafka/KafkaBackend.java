@@ -16,18 +16,23 @@ public final class KafkaBackend implements Backend {
     private final TopicQuestions questions;
     private final Topics topics;
     private final RecordSender sender;
+    private final Transactions transactions;
+    private final ShareGroups shareGroups;
     private final TopicReaders readers;
 
     /// Begins to look for the cluster, on a thread of its own.
     public KafkaBackend(KafkaSettings settings) {
         this.settings = settings;
-        this.clients = new KafkaClients(settings, settings.sendTimeout().plus(RENEWAL));
-        this.watch = new ClusterWatch(settings.name(), settings.probeInterval(), clients);
-        this.questions = new TopicQuestions(clients, settings.answerTimeout());
-        this.topics = new Topics(questions, settings.answerTimeout());
-        this.sender = new RecordSender(clients, topics, settings.compresses());
+        this.clients = new KafkaClients(settings, settings.times().send().plus(RENEWAL));
+        this.watch = new ClusterWatch(settings.name(), settings.times().probe(), clients);
+        this.questions = new TopicQuestions(clients, settings.times().answer());
+        this.topics = new Topics(questions, settings.times().answer());
+        this.sender = new RecordSender(clients, topics, settings);
+        this.transactions = new Transactions(clients, sender, watch, settings);
+        this.shareGroups = new ShareGroups(clients, questions, settings);
         this.readers = new TopicReaders(this::newReader);
         watch.start();
+        transactions.start();
     }
 
     @Override
@@ -47,15 +52,17 @@ public final class KafkaBackend implements Backend {
 
     @Override
     public BackendSession open() {
-        return new KafkaSession(watch, topics, sender, readers);
+        return new KafkaSession(watch, topics, sender, transactions, shareGroups, readers);
     }
 
-    /// Sends what is waiting and ends the subscriptions. Takes 15 s at most: 5 s for the watch, 3 s
-    /// for the readers, 5 s for the producer, and the rest for the admin client.
+    /// Sends what is waiting and ends the subscriptions. Takes 20 s at most: 5 s for the watch, 3 s
+    /// for the readers, a second for each idle producer of transactions, 5 s for the other
+    /// producers, and the rest for the admin client.
     @Override
     public void close() {
         watch.close();
         readers.close();
+        transactions.close();
         clients.close();
     }
 

@@ -2,7 +2,6 @@ package footbridge.kafka;
 
 import footbridge.backend.Backend.Availability;
 import footbridge.backend.BackendFailure;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,28 +11,29 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// The Kafka clients that all connections of the node share: one admin client and one producer,
+/// The Kafka clients that all connections of the node share: one admin client and the producers,
 /// opened when the cluster can be found and not before. When it stays away for long they are
 /// replaced, so that a cluster which has moved is looked for where it was first named.
 ///
 /// Safe for use by any thread; [#probe] by one at a time.
 final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(KafkaClients.class.getName());
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
     private final ClientProperties properties;
     private final Duration renewal;
     private final Object lock = new Object();
+    private final Producers producers;
     private volatile Optional<Admin> admin = Optional.empty();
-    private volatile Optional<Producer<byte[], byte[]>> producer = Optional.empty();
     private volatile boolean closed;
     private OptionalLong renewAt = OptionalLong.empty();
 
@@ -43,18 +43,19 @@ final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
         this.settings = settings;
         this.renewal = renewal;
         this.properties = new ClientProperties(settings);
+        this.producers = new Producers(this::newProducer);
     }
 
-    /// The cluster is up when a broker has answered and both clients are open: the first SEND then
+    /// The cluster is up when a broker has answered and its clients are open: the first SEND then
     /// waits for neither.
     @Override
     public Availability probe() throws InterruptedException {
-        int timeout = (int) settings.answerTimeout().toMillis();
+        int timeout = (int) settings.times().answer().toMillis();
         try {
             admin().describeCluster(new DescribeClusterOptions().timeoutMs(timeout))
                     .nodes()
                     .get(timeout + 1000L, TimeUnit.MILLISECONDS);
-            producer();
+            producer(Producers.COMMON);
             renewAt = OptionalLong.empty();
             return Availability.UP;
         } catch (ExecutionException e) {
@@ -69,9 +70,45 @@ final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
         return open.isPresent() ? open.get() : openAdmin();
     }
 
-    Producer<byte[], byte[]> producer() throws BackendFailure {
-        Optional<Producer<byte[], byte[]>> open = producer;
-        return open.isPresent() ? open.get() : openProducer();
+    /// @param name of the settings, or [Producers#COMMON]
+    Producer<byte[], byte[]> producer(String name) throws BackendFailure {
+        requireOpen();
+        try {
+            return producers.get(name);
+        } catch (KafkaException e) {
+            throw Failures.unavailable(e);
+        }
+    }
+
+    /// Opens the consumer of one member of a share group, confined to that member's thread.
+    ShareConsumer<byte[], byte[]> newShareConsumer(String group, int prefetch)
+            throws BackendFailure {
+        try {
+            return new KafkaShareConsumer<>(
+                    properties.shareMember(group, prefetch),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw Failures.unavailable(e);
+        }
+    }
+
+    /// Gives up a producer that will never send again; the next SEND opens another.
+    void discard(String name, Producer<byte[], byte[]> broken) {
+        producers.discard(name, broken);
+    }
+
+    /// Opens a producer for one slot of the pool of transactions; it must be initialised yet.
+    Producer<byte[], byte[]> newTransactional(int slot) throws BackendFailure {
+        requireOpen();
+        try {
+            return new KafkaProducer<>(
+                    properties.transactional(slot),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw Failures.unavailable(e);
+        }
     }
 
     /// Opens a consumer for the reader of `topic`, confined to the reader's thread.
@@ -86,26 +123,13 @@ final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
         }
     }
 
-    /// Gives up a producer that will never send again; the next SEND opens another. What it had
-    /// taken and not sent fails.
-    void discard(Producer<byte[], byte[]> broken) {
-        synchronized (lock) {
-            if (producer.filter(broken::equals).isEmpty()) {
-                return;
-            }
-            producer = Optional.empty();
-        }
-        LOG.log(Level.WARNING, "Kafka producer replaced name={0}", settings.name());
-        broken.close(Duration.ZERO);
-    }
-
-    /// Sends what is waiting, for a bounded time, and closes both clients.
+    /// Sends what is waiting, for a bounded time, and closes all clients.
     @Override
     public void close() {
         synchronized (lock) {
             closed = true;
         }
-        producer.ifPresent(open -> open.close(CLOSING));
+        producers.close(CLOSING);
         admin.ifPresent(open -> open.close(Duration.ofSeconds(1)));
     }
 
@@ -122,35 +146,19 @@ final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
         }
     }
 
-    private Producer<byte[], byte[]> openProducer() throws BackendFailure {
-        synchronized (lock) {
-            requireOpen();
-            try {
-                Producer<byte[], byte[]> open = producer.orElseGet(this::newProducer);
-                producer = Optional.of(open);
-                return open;
-            } catch (KafkaException e) {
-                throw Failures.unavailable(e);
-            }
-        }
-    }
-
-    private Producer<byte[], byte[]> newProducer() {
+    private Producer<byte[], byte[]> newProducer(String name) {
         return new KafkaProducer<>(
-                properties.producer(), new ByteArraySerializer(), new ByteArraySerializer());
+                properties.producer(name), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void forgetClients() {
         Optional<Admin> oldAdmin;
-        Optional<Producer<byte[], byte[]>> oldProducer;
         synchronized (lock) {
             oldAdmin = admin;
-            oldProducer = producer;
             admin = Optional.empty();
-            producer = Optional.empty();
         }
         oldAdmin.ifPresent(old -> old.close(Duration.ZERO));
-        oldProducer.ifPresent(old -> old.close(Duration.ZERO));
+        producers.forget();
     }
 
     private void requireOpen() throws BackendFailure {

@@ -4,7 +4,10 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Delivery;
+import footbridge.backend.KafkaUse.Sharing.Broadcast;
+import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.Message;
+import footbridge.backend.Settlement;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
@@ -13,24 +16,41 @@ import footbridge.backend.Target.JmsQueue;
 import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.backend.Target.JmsTopic;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.backend.TransactedSend;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// What one client connection has open at a Kafka cluster: its places in the shared readers.
-/// Nothing at the cluster itself. Confined to the connection's thread.
+/// What one client connection has open at a Kafka cluster: its places in the shared readers, of
+/// which the cluster knows nothing, and its memberships of groups. Confined to the connection's
+/// thread.
 final class KafkaSession implements BackendSession {
 
     private final ClusterWatch watch;
     private final Topics topics;
     private final RecordSender sender;
+    private final Transactions transactions;
+    private final ShareGroups shareGroups;
     private final TopicReaders readers;
     private final Set<Place> places = new LinkedHashSet<>();
+    private final List<Member> members = new ArrayList<>();
 
-    KafkaSession(ClusterWatch watch, Topics topics, RecordSender sender, TopicReaders readers) {
+    KafkaSession(
+            ClusterWatch watch,
+            Topics topics,
+            RecordSender sender,
+            Transactions transactions,
+            ShareGroups shareGroups,
+            TopicReaders readers) {
         this.watch = watch;
         this.topics = topics;
         this.sender = sender;
+        this.transactions = transactions;
+        this.shareGroups = shareGroups;
         this.readers = readers;
     }
 
@@ -42,21 +62,59 @@ final class KafkaSession implements BackendSession {
         sender.send(topic, message, confirmation);
     }
 
-    /// The prefetch means nothing here: whoever takes part in a broadcast holds back itself.
     @Override
     public Subscription subscribe(Target target, SubscribeOptions options, Subscriber subscriber)
             throws BackendFailure, InterruptedException {
         KafkaTopic topic = kafka(target);
         watch.requireUp();
-        topics.require(topic.topic(), topic.creation());
+        TopicInfo seen = topics.require(topic.topic(), topic.creation());
+        return switch (topic.use().sharing()) {
+            case Broadcast _ -> broadcast(topic, subscriber);
+            case ShareGroup group -> {
+                members.removeIf(Member::hasEnded);
+                Member member = shareGroups.join(topic, group, seen, options, subscriber);
+                members.add(member);
+                yield member;
+            }
+        };
+    }
+
+    /// The prefetch means nothing here: whoever takes part in a broadcast holds back itself.
+    private Subscription broadcast(KafkaTopic topic, Subscriber subscriber)
+            throws BackendFailure, InterruptedException {
         Place place = new Place(readers.join(topic, subscriber), topic, subscriber);
         places.add(place);
         return place;
     }
 
     @Override
+    public void settle(List<Settlement> settlements, Optional<Confirmation> confirmation)
+            throws BackendFailure {
+        Map<Member, List<Settlement>> byMember = new LinkedHashMap<>();
+        for (Settlement each : settlements) {
+            byMember.computeIfAbsent((Member) each.subscription(), _ -> new ArrayList<>())
+                    .add(each);
+        }
+        Optional<Confirmation> part =
+                confirmation.map(whole -> new Together(whole, byMember.size()));
+        for (Map.Entry<Member, List<Settlement>> each : byMember.entrySet()) {
+            each.getKey().settle(each.getValue(), part);
+        }
+    }
+
+    @Override
+    public void commit(List<TransactedSend> sends, List<Settlement> settlements)
+            throws BackendFailure, InterruptedException {
+        watch.requireUp();
+        transactions.commit(sends, _ -> {});
+    }
+
+    @Override
     public void close() {
         List.copyOf(places).forEach(Place::close);
+        members.forEach(Member::begin);
+        members.forEach(Member::close);
+        members.clear();
     }
 
     private static KafkaTopic kafka(Target target) {

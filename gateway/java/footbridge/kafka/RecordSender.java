@@ -4,6 +4,8 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Message;
 import footbridge.backend.Target.KafkaTopic;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,28 +14,28 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends through the producer that all clients share. Records of one key, or of a topic with one
+/// Sends through the producers that all clients share. Records of one key, or of a topic with one
 /// partition, keep the order in which they were handed over. Safe for use by any thread.
 final class RecordSender {
 
     private final KafkaClients clients;
     private final Topics topics;
-    private final boolean compresses;
+    private final KafkaSettings settings;
 
-    RecordSender(KafkaClients clients, Topics topics, boolean compresses) {
+    RecordSender(KafkaClients clients, Topics topics, KafkaSettings settings) {
         this.clients = clients;
         this.topics = topics;
-        this.compresses = compresses;
+        this.settings = settings;
     }
 
     /// Hands a message over; blocks for a bounded time when the topic is missing or new to the
     /// producer, or when too much waits to be sent.
     void send(KafkaTopic target, Message message, Confirmation confirmation)
             throws BackendFailure, InterruptedException {
-        TopicInfo topic = topics.require(target.topic(), target.creation());
-        ProducerRecord<byte[], byte[]> record = Records.toRecord(target, message);
-        requireFits(record, topic);
-        Producer<byte[], byte[]> producer = clients.producer();
+        String producerName = target.use().producer().orElse(Producers.COMMON);
+        requireKnown(producerName);
+        ProducerRecord<byte[], byte[]> record = record(target, message, compresses(producerName));
+        Producer<byte[], byte[]> producer = clients.producer(producerName);
         try {
             // What becomes of the record is told to the callback.
             var _ = producer.send(record, new Receipt(confirmation, topics, target.topic()));
@@ -42,18 +44,51 @@ final class RecordSender {
             throw interrupted(e);
         } catch (KafkaException | IllegalStateException e) {
             // An earlier failure, or somebody who met one, has ended this producer.
-            clients.discard(producer);
+            clients.discard(producerName, producer);
             throw Failures.ofSend(e, false);
         }
+    }
+
+    /// The record of a message, for a topic that exists and takes it.
+    ProducerRecord<byte[], byte[]> record(KafkaTopic target, Message message)
+            throws BackendFailure, InterruptedException {
+        return record(target, message, settings.compresses());
+    }
+
+    private ProducerRecord<byte[], byte[]> record(
+            KafkaTopic target, Message message, boolean compressed)
+            throws BackendFailure, InterruptedException {
+        TopicInfo topic = topics.require(target.topic(), target.creation());
+        ProducerRecord<byte[], byte[]> record = Records.toRecord(target, message);
+        if (record.partition() != null && record.partition() >= topic.partitions()) {
+            throw Failures.noSuchPartition();
+        }
+        requireFits(record, topic, compressed);
+        return record;
+    }
+
+    /// The start of the gateway sees to that; rules may have changed since.
+    private void requireKnown(String producer) throws BackendFailure {
+        if (!producer.equals(Producers.COMMON) && !settings.producers().containsKey(producer)) {
+            throw new BackendFailure(
+                    BackendFailure.Kind.REFUSED,
+                    "The rule of this destination names a producer that the gateway does not have.");
+        }
+    }
+
+    private boolean compresses(String producer) {
+        NamedProducer named = settings.producers().get(producer);
+        return named == null ? settings.compresses() : named.compresses();
     }
 
     /// Refuses here what the broker would refuse. Left to the producer, a record that is too large
     /// can share its batch with a small one; the producer then splits and sends that batch in vain
     /// until the time is up, and every later record of the partition, whosever it is, fails with it
     /// (seen with 4.4.0). What is compressed may become small enough, so that is the broker's.
-    private void requireFits(ProducerRecord<byte[], byte[]> record, TopicInfo topic)
+    private static void requireFits(
+            ProducerRecord<byte[], byte[]> record, TopicInfo topic, boolean compressed)
             throws BackendFailure {
-        if (!compresses && Records.mostOctets(record) > topic.largestBatch()) {
+        if (!compressed && Records.mostOctets(record) > topic.largestBatch()) {
             throw Failures.tooLarge();
         }
     }
@@ -76,7 +111,7 @@ final class RecordSender {
         @Override
         public void onCompletion(@Nullable RecordMetadata stored, @Nullable Exception failure) {
             if (failure == null) {
-                confirmation.confirmed();
+                confirmation.confirmed(place(Objects.requireNonNull(stored)));
                 return;
             }
             boolean handedOver = !Thread.currentThread().equals(sender);
@@ -85,6 +120,14 @@ final class RecordSender {
                 topics.forget(topic);
             }
             confirmation.failed(why);
+        }
+
+        private static Map<String, String> place(RecordMetadata stored) {
+            return Map.of(
+                    Records.PARTITION,
+                    Integer.toString(stored.partition()),
+                    Records.OFFSET,
+                    Long.toString(stored.offset()));
         }
     }
 }

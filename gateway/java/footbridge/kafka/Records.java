@@ -1,5 +1,8 @@
 package footbridge.kafka;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import footbridge.backend.KafkaUse.Choice;
 import footbridge.backend.Message;
 import footbridge.backend.Target.KafkaTopic;
 import java.nio.ByteBuffer;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -33,10 +37,14 @@ final class Records {
     static final String OFFSET = "kafka-offset";
     static final String KEY = "kafka-key";
     static final String TOMBSTONE = "kafka-tombstone";
+    private static final String COUNT = "delivery-count";
+    private static final String REDELIVERED = "redelivered";
     static final String BASE64 = "-base64";
 
+    private static final Set<String> CHOSEN =
+            Stream.of(Choice.values()).map(Choice::header).collect(toUnmodifiableSet());
     private static final Set<String> OUR_OWN =
-            Set.of(TIMESTAMP, TOPIC, PARTITION, OFFSET, KEY, TOMBSTONE);
+            Set.of(TIMESTAMP, TOPIC, PARTITION, OFFSET, KEY, TOMBSTONE, Choice.TIMESTAMP.header());
     private static final byte[] NOTHING = {};
 
     /// The longest form of a length in a record.
@@ -51,10 +59,34 @@ final class Records {
     static ProducerRecord<byte[], byte[]> toRecord(KafkaTopic target, Message message) {
         List<Header> headers = new ArrayList<>(message.headers().size());
         message.headers()
-                .forEach((name, value) -> headers.add(new RecordHeader(name, octets(value))));
-        byte[] key = target.key().map(Records::octets).orElse(null);
+                .forEach((name, value) -> {
+                    if (!CHOSEN.contains(name)) {
+                        headers.add(new RecordHeader(name, octets(value)));
+                    }
+                });
+        boolean tombstone = chosen(message, Choice.TOMBSTONE).filter("true"::equals).isPresent();
         return new ProducerRecord<>(
-                target.topic(), null, null, key, octets(message.body()), headers);
+                target.topic(),
+                partition(target, message),
+                chosen(message, Choice.TIMESTAMP).map(Long::valueOf).orElse(null),
+                target.key()
+                        .or(() -> chosen(message, Choice.KEY))
+                        .map(Records::octets)
+                        .orElse(null),
+                tombstone ? null : octets(message.body()),
+                headers);
+    }
+
+    private static @Nullable Integer partition(KafkaTopic target, Message message) {
+        if (target.use().partition().isPresent()) {
+            return target.use().partition().getAsInt();
+        }
+        return chosen(message, Choice.PARTITION).map(Integer::valueOf).orElse(null);
+    }
+
+    /// What the client has said of its record; the session has checked that it may, and the form.
+    private static Optional<String> chosen(Message message, Choice choice) {
+        return Optional.ofNullable(message.headers().get(choice.header()));
     }
 
     /// The most octets that a batch of this record alone takes, uncompressed. Not less than the
@@ -75,6 +107,24 @@ final class Records {
 
     /// @param key what [#keyOf] made of the record
     static Message toMessage(ConsumerRecord<byte[], byte[]> record, Optional<String> key) {
+        return toMessage(record, headers(record, key));
+    }
+
+    /// A message of a group that counts how often it delivers each.
+    static Message toCounted(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = headers(record, keyOf(record));
+        headers.remove(COUNT);
+        headers.remove(REDELIVERED);
+        record.deliveryCount()
+                .ifPresent(count -> {
+                    headers.put(COUNT, Short.toString(count));
+                    headers.put(REDELIVERED, Boolean.toString(count > 1));
+                });
+        return toMessage(record, headers);
+    }
+
+    private static Map<String, String> headers(
+            ConsumerRecord<byte[], byte[]> record, Optional<String> key) {
         Map<String, String> headers = new LinkedHashMap<>();
         record.headers().forEach(header -> put(headers, header));
         if (record.timestamp() >= 0) {
@@ -86,6 +136,13 @@ final class Records {
         key.ifPresent(text -> headers.put(KEY, text));
         if (record.value() == null) {
             headers.put(TOMBSTONE, "true");
+        }
+        return headers;
+    }
+
+    private static Message toMessage(
+            ConsumerRecord<byte[], byte[]> record, Map<String, String> headers) {
+        if (record.value() == null) {
             return new Message(headers, ByteBuffer.wrap(NOTHING), true);
         }
         boolean text = Utf8.text(record.value()).isPresent();

@@ -31,6 +31,15 @@ final class TopicCheck {
         this.due = System.nanoTime() + interval.toNanos();
     }
 
+    String topic() {
+        return topic;
+    }
+
+    /// @throws BackendFailure if the topic is gone, or another has come in its place
+    void requireTopic() throws BackendFailure {
+        int _ = partitions();
+    }
+
     /// The number of partitions last seen.
     ///
     /// @throws BackendFailure if the topic is gone, or another has come in its place

@@ -73,7 +73,7 @@ final class TopicReader {
     /// @throws BackendFailure if the reader could not start
     void awaitReady() throws BackendFailure, InterruptedException {
         try {
-            ready.get(4 * settings.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            ready.get(4 * settings.times().answer().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw Failures.of(e);
         } catch (TimeoutException e) {
@@ -119,11 +119,11 @@ final class TopicReader {
         TopicInfo seen = topics.require(topic, Creation.NEVER);
         KafkaConsumer<byte[], byte[]> consumer = clients.newReader(topic);
         try (PartitionReader open =
-                new PartitionReader(topic, consumer, settings.answerTimeout())) {
+                new PartitionReader(topic, consumer, settings.times().answer())) {
             open.startAtEnd(seen.partitions());
             partitions = Optional.of(open);
             ready.complete(true);
-            readOn(open, new TopicCheck(topic, seen, questions, settings.topicRefresh()));
+            readOn(open, new TopicCheck(topic, seen, questions, settings.times().topicRefresh()));
         } finally {
             partitions = Optional.empty();
         }

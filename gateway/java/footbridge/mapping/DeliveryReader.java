@@ -13,13 +13,17 @@ final class DeliveryReader {
 
     private static final Keys KEYS =
             new Keys(
-                    List.of("prefetch", "nack", "wildcards"),
-                    List.of("slow", "from", "snapshot", "dead-letter"));
+                    List.of("prefetch", "nack", "wildcards", "from", "dead-letter", "max-hold"),
+                    List.of("slow", "snapshot"));
+
+    private static final List<String> FOR_KAFKA = List.of("from", "dead-letter", "max-hold");
 
     private final RuleFile file;
+    private final KafkaTermsReader kafka;
 
     DeliveryReader(RuleFile file) {
         this.file = file;
+        this.kafka = new KafkaTermsReader(file);
     }
 
     DeliveryTerms read(Node node, DeliveryTerms inherited) {
@@ -36,19 +40,25 @@ final class DeliveryReader {
                 fields.flatMap(f -> f.get("wildcards"))
                         .flatMap(value -> file.flag(value, "'wildcards'"))
                         .orElse(inherited.wildcards()),
-                inherited.headers());
+                inherited.headers(),
+                kafka.read(fields, inherited.kafka()));
     }
 
-    /// What of `subscribe` cannot be said about a target of this kind is a fault. Where `defaults`
-    /// say it, the rules for other targets are meant.
-    void check(Node subscribe, Backend.Kind kind) {
-        if (kind == Backend.Kind.KAFKA) {
-            Fields.peek(subscribe, "nack")
-                    .ifPresent(node ->
-                            file.fault(
-                                    node,
-                                    "'nack' is not supported for Kafka targets yet; leave it out"));
+    /// What of `subscribe` cannot be said about such a target is a fault. Where `defaults` say it,
+    /// the rules for other targets are meant.
+    void check(Node subscribe, TargetTemplate to) {
+        if (to.kind() == Backend.Kind.JMS) {
+            FOR_KAFKA.forEach(key -> refuse(subscribe, key, "is for Kafka"));
+        } else if (!to.sharesRecords()) {
+            refuse(subscribe, "nack", "is not supported for Kafka without a group yet");
+            FOR_KAFKA.forEach(key ->
+                    refuse(subscribe, key, "is not supported for Kafka without a group yet"));
         }
+    }
+
+    private void refuse(Node subscribe, String key, String why) {
+        Fields.peek(subscribe, key)
+                .ifPresent(node -> file.fault(node, "'%s' %s; leave it out".formatted(key, why)));
     }
 
     /// A client may write a `*` where a variable is the whole of a word, here and at the broker.

@@ -1,23 +1,32 @@
 package footbridge.mapping;
 
+import footbridge.backend.Backend;
+
 /// What a rule says about the messages of a subscription. Two subscriptions of equal terms to one
 /// target get the same.
 ///
 /// @param prefetch messages a subscription may hold unaccepted when its client does not say
-/// @param nack what becomes of a message that its subscriber refuses; only JMS brokers ask
+/// @param nack what becomes of a message that its subscriber refuses; for JMS and share groups
 /// @param wildcards whether a client may put `*` in the place of a variable; on JMS topics only
 /// @param headers how headers are changed on the way to the client
-public record DeliveryTerms(int prefetch, Nack nack, boolean wildcards, HeaderTerms headers) {
+/// @param kafka what it says for Kafka alone
+public record DeliveryTerms(
+        int prefetch, Nack nack, boolean wildcards, HeaderTerms headers, KafkaTerms kafka) {
 
     static final DeliveryTerms BUILT_IN =
-            new DeliveryTerms(100, Nack.REDELIVER, false, HeaderTerms.NONE);
+            new DeliveryTerms(100, Nack.REDELIVER, false, HeaderTerms.NONE, KafkaTerms.BUILT_IN);
 
     DeliveryTerms with(HeaderTerms changes) {
-        return new DeliveryTerms(prefetch, nack, wildcards, changes);
+        return new DeliveryTerms(prefetch, nack, wildcards, changes, kafka);
     }
 
-    /// What of it has a meaning at a Kafka cluster, where `defaults` are for all kinds.
-    DeliveryTerms forKafka() {
-        return new DeliveryTerms(prefetch, Nack.REDELIVER, false, headers);
+    /// What of it has a meaning for this target, where `defaults` are for all kinds.
+    DeliveryTerms forTarget(TargetTemplate to) {
+        if (to.kind() == Backend.Kind.JMS) {
+            return new DeliveryTerms(prefetch, nack, wildcards, headers, KafkaTerms.BUILT_IN);
+        }
+        return to.sharesRecords()
+                ? new DeliveryTerms(prefetch, nack, false, headers, kafka)
+                : new DeliveryTerms(prefetch, Nack.REDELIVER, false, headers, KafkaTerms.BUILT_IN);
     }
 }

@@ -72,10 +72,7 @@ final class RuleReader {
     private Rule rule(
             DestinationTemplate destination, TargetTemplate to, Terms own, Fields fields) {
         return new Rule(
-                destination.text(),
-                to,
-                to.kind() == Backend.Kind.JMS ? own : own.forKafka(),
-                file.place(fields.node()).origin());
+                destination.text(), to, own.forTarget(to), file.place(fields.node()).origin());
     }
 
     /// What cannot be said about a target of this kind is a fault, unless `defaults` say it.
@@ -85,7 +82,7 @@ final class RuleReader {
         fields.get("send").ifPresent(send -> sends.check(send, kind));
         fields.get("subscribe")
                 .ifPresent(subscribe -> {
-                    deliveries.check(subscribe, kind);
+                    deliveries.check(subscribe, to);
                     deliveries.checkWildcards(subscribe, destination, to);
                 });
         if (kind == Backend.Kind.KAFKA) {

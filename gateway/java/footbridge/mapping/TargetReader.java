@@ -1,6 +1,7 @@
 package footbridge.mapping;
 
 import footbridge.backend.Backend;
+import footbridge.backend.KafkaUse;
 import footbridge.backend.Target.Creation;
 import footbridge.mapping.Fields.Keys;
 import footbridge.mapping.TargetTemplate.Form;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads the `to` of a rule.
@@ -15,8 +17,20 @@ final class TargetReader {
 
     private static final Keys KEYS =
             new Keys(
-                    List.of("jms", "kafka", "queue", "topic", "key"),
-                    List.of("share-group", "group"));
+                    List.of(
+                            "jms",
+                            "kafka",
+                            "queue",
+                            "topic",
+                            "key",
+                            "partition",
+                            "producer",
+                            "client-sets",
+                            "share-group"),
+                    List.of("group"));
+
+    private static final List<String> FOR_KAFKA =
+            Stream.concat(Stream.of("key"), KafkaUseReader.KEYS.stream()).toList();
 
     private final RuleFile file;
     private final Map<String, Backend.Kind> backends;
@@ -46,7 +60,11 @@ final class TargetReader {
     private Optional<TargetTemplate> jms(
             Fields fields, TextTemplateReader texts, Creation creation) {
         Optional<String> backend = backend(fields, Backend.Kind.JMS);
-        fields.get("key").ifPresent(key -> file.fault(key, "'key' is for Kafka; leave it out"));
+        for (String key : FOR_KAFKA) {
+            fields.get(key)
+                    .ifPresent(node ->
+                            file.fault(node, "'%s' is for Kafka; leave it out".formatted(key)));
+        }
         if (fields.has("queue") == fields.has("topic")) {
             fields.lacks("'to' needs one of 'queue' and 'topic' beside 'jms'", file);
             return Optional.empty();
@@ -54,11 +72,10 @@ final class TargetReader {
         String word = fields.has("queue") ? "queue" : "topic";
         Form form = fields.has("queue") ? Form.JMS_QUEUE : Form.JMS_TOPIC;
         Optional<TextTemplate> name = fields.get(word).flatMap(n -> texts.jmsName(n, word));
-        if (backend.isEmpty() || name.isEmpty() || fields.has("key")) {
+        if (backend.isEmpty() || name.isEmpty() || FOR_KAFKA.stream().anyMatch(fields::has)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new TargetTemplate(form, backend.get(), name.get(), Optional.empty(), creation));
+        return Optional.of(new TargetTemplate(form, backend.get(), name.get(), creation));
     }
 
     private Optional<TargetTemplate> kafka(
@@ -71,12 +88,23 @@ final class TargetReader {
         }
         Optional<TextTemplate> topic = fields.get("topic").flatMap(texts::kafkaTopic);
         Optional<TextTemplate> key = fields.get("key").flatMap(n -> texts.text(n, "'key'"));
+        KafkaUse use = new KafkaUseReader(file).read(fields);
+        Optional<GroupTemplate> group =
+                fields.get("share-group")
+                        .flatMap(n -> texts.text(n, "'share-group'"))
+                        .map(GroupTemplate::new);
+        if (group.isPresent() && fields.has("key")) {
+            file.fault(
+                    fields.get("share-group").orElseThrow(),
+                    "a share group cannot filter by 'key'; leave one of the two out");
+        }
         boolean sound = !fields.has("queue") && key.isPresent() == fields.has("key");
         if (backend.isEmpty() || topic.isEmpty() || !sound) {
             return Optional.empty();
         }
         return Optional.of(
-                new TargetTemplate(Form.KAFKA_TOPIC, backend.get(), topic.get(), key, creation));
+                new TargetTemplate(
+                        Form.KAFKA_TOPIC, backend.get(), topic.get(), creation, key, use, group));
     }
 
     private Optional<String> backend(Fields fields, Backend.Kind kind) {

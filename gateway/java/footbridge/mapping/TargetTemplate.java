@@ -1,7 +1,11 @@
 package footbridge.mapping;
 
+import static java.util.stream.Collectors.joining;
+
 import footbridge.access.Identity;
 import footbridge.backend.Backend;
+import footbridge.backend.KafkaUse;
+import footbridge.backend.KafkaUse.Choice;
 import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
 import java.util.List;
@@ -17,22 +21,33 @@ public final class TargetTemplate {
     private final Optional<TextTemplate> key;
     private final Creation creation;
     private final List<Part.Personal> personal;
+    private final KafkaUse use;
+    private final Optional<GroupTemplate> group;
 
+    TargetTemplate(Form form, String backend, TextTemplate name, Creation creation) {
+        this(form, backend, name, creation, Optional.empty(), KafkaUse.PLAIN, Optional.empty());
+    }
+
+    /// @param key for Kafka, as `use` and `group` are
     TargetTemplate(
             Form form,
             String backend,
             TextTemplate name,
+            Creation creation,
             Optional<TextTemplate> key,
-            Creation creation) {
+            KafkaUse use,
+            Optional<GroupTemplate> group) {
         this.form = form;
         this.backend = backend;
         this.name = name;
-        this.key = key;
         this.creation = creation;
+        this.key = key;
+        this.use = use;
+        this.group = group;
         this.personal =
-                Stream.concat(
-                                name.personal().stream(),
-                                key.stream().flatMap(text -> text.personal().stream()))
+                Stream.of(Optional.of(name), key, group.map(GroupTemplate::name))
+                        .flatMap(Optional::stream)
+                        .flatMap(text -> text.personal().stream())
                         .distinct()
                         .toList();
     }
@@ -50,6 +65,16 @@ public final class TargetTemplate {
         return creation;
     }
 
+    /// Whether subscribers share the records in a share group of Kafka.
+    public boolean sharesRecords() {
+        return group.isPresent();
+    }
+
+    /// The named producer that sends to it, for Kafka.
+    public Optional<String> producer() {
+        return use.producer();
+    }
+
     /// The placeholders in the target that are about the client.
     List<Part.Personal> personal() {
         return personal;
@@ -57,7 +82,9 @@ public final class TargetTemplate {
 
     /// Whether every request leads to the same target.
     boolean fixed() {
-        return name.fixed() && key.map(TextTemplate::fixed).orElse(true);
+        return name.fixed()
+                && key.map(TextTemplate::fixed).orElse(true)
+                && group.map(GroupTemplate::name).map(TextTemplate::fixed).orElse(true);
     }
 
     /// Whether a `*` can stand for each variable of the destination, and fits then what the
@@ -80,7 +107,7 @@ public final class TargetTemplate {
                     "%s is not a name that a Kafka topic may have here"
                             .formatted(Spelling.quote(filled)));
         }
-        return new Filling.Filled(target(filled, key.map(template -> template.fill(bindings))));
+        return new Filling.Filled(target(filled, bindings));
     }
 
     private static String unfit(Part.Personal placeholder, Optional<String> value) {
@@ -95,12 +122,21 @@ public final class TargetTemplate {
                         + " goes into the target but is empty, too long or holds more than letters, digits and '-_=@~'";
     }
 
-    private Target target(String filled, Optional<String> filledKey) {
+    private Target target(String filled, Bindings bindings) {
         return switch (form) {
             case JMS_QUEUE -> new Target.JmsQueue(backend, filled, creation);
             case JMS_TOPIC -> new Target.JmsTopic(backend, filled, creation);
-            case KAFKA_TOPIC -> new Target.KafkaTopic(backend, filled, filledKey, creation);
+            case KAFKA_TOPIC -> kafka(filled, bindings);
         };
+    }
+
+    private Target kafka(String topic, Bindings bindings) {
+        return new Target.KafkaTopic(
+                backend,
+                topic,
+                key.map(template -> template.fill(bindings)),
+                creation,
+                group.map(template -> use.with(template.fill(bindings))).orElse(use));
     }
 
     /// The way back to a destination for this client.
@@ -127,8 +163,25 @@ public final class TargetTemplate {
         return switch (form) {
             case JMS_QUEUE -> "jms %s, queue %s".formatted(backend, name);
             case JMS_TOPIC -> "jms %s, topic %s".formatted(backend, name);
-            case KAFKA_TOPIC -> "kafka %s, topic %s%s".formatted(backend, name, withKey);
+            case KAFKA_TOPIC ->
+                    "kafka %s, topic %s%s%s".formatted(backend, name, withKey, useInWords());
         };
+    }
+
+    private String useInWords() {
+        StringBuilder words = new StringBuilder();
+        group.ifPresent(template -> words.append(", ").append(template));
+        use.partition().ifPresent(number -> words.append(", partition ").append(number));
+        use.producer().ifPresent(name -> words.append(", producer ").append(name));
+        if (!use.choices().isEmpty()) {
+            words.append(", clients set ")
+                    .append(
+                            use.choices().stream()
+                                    .sorted()
+                                    .map(Choice::word)
+                                    .collect(joining(" ")));
+        }
+        return words.toString();
     }
 
     /// What kind of thing at a broker a rule leads to.

@@ -1,6 +1,7 @@
 package footbridge.mapping;
 
 import footbridge.access.Grant;
+import footbridge.backend.Backend;
 import footbridge.backend.Target.Creation;
 
 /// What a rule says beside where it leads, and what `defaults` can say for the rules of their file.
@@ -42,9 +43,14 @@ public record Terms(
                 send, subscribe, sending.exactlyOnce(demanded), delivery, limits, creation);
     }
 
-    /// What of it has a meaning at a Kafka cluster, where `defaults` are for all kinds.
-    Terms forKafka() {
+    /// What of it has a meaning for this target, where `defaults` are for all kinds.
+    Terms forTarget(TargetTemplate to) {
         return new Terms(
-                send, subscribe, sending.forKafka(), delivery.forKafka(), limits, creation);
+                send,
+                subscribe,
+                to.kind() == Backend.Kind.JMS ? sending : sending.forKafka(),
+                delivery.forTarget(to),
+                limits,
+                creation);
     }
 }

@@ -99,9 +99,6 @@ final class LiveSession {
         Answers.Question question = answers.question(send, target);
         Message message = OutgoingHeaders.message(send, question.replyTo(), found);
         if (send.transaction().isPresent()) {
-            if (target instanceof Target.KafkaTopic) {
-                throw Refusal.notYet("A transaction on Kafka");
-            }
             transactions.send(send.transaction().get(), target, message);
             return paced(then(question.before(), receipt(send.receipt())), found);
         }
@@ -299,6 +296,7 @@ final class LiveSession {
         List<HeldMessage> covered =
                 subscription.ackMode() == AckMode.CLIENT ? held.upTo(message) : List.of(message);
         if (transaction.isPresent()) {
+            Settling.of(subscription).checkTransacted();
             transactions.settle(transaction.get(), subscription.backend(), covered, outcome);
             return receipt(receipt);
         }

@@ -62,6 +62,9 @@ final class OutgoingHeaders {
                     ErrorCode.UNSUPPORTED,
                     "Kafka does not know a repeated message by its duplicate-id.");
         }
+        if (target instanceof Target.KafkaTopic topic) {
+            KafkaChoices.check(send.headers(), topic);
+        }
     }
 
     private static void refuseEach(List<String> headers, ClientFrame.Send send) throws Refusal {

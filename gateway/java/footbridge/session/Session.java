@@ -236,16 +236,24 @@ public final class Session {
 
     /// The broker has taken responsibility for a message.
     public List<SessionAction> sendConfirmed(Optional<String> receipt) {
-        live.sendConfirmed();
-        return confirmed(receipt.stream().toList());
+        return sendConfirmed(receipt, Map.of());
     }
 
-    private List<SessionAction> confirmed(List<String> receipts) {
+    /// The broker has taken responsibility for a message.
+    ///
+    /// @param place what it said of where the message is: headers of the RECEIPT
+    public List<SessionAction> sendConfirmed(Optional<String> receipt, Map<String, String> place) {
+        live.sendConfirmed();
+        return confirmed(receipt.stream().toList(), place);
+    }
+
+    private List<SessionAction> confirmed(List<String> receipts, Map<String, String> more) {
         if (phase == Phase.ENDED) {
             return List.of();
         }
         List<SessionAction> actions = new ArrayList<>(receipts.size() + 3);
-        receipts.forEach(value -> actions.add(receipt(value)));
+        receipts.forEach(value ->
+                actions.add(new SessionAction.Reply(new ServerFrame.Receipt(value, more))));
         if (phase == Phase.DISCONNECTING && !live.awaitsBrokers()) {
             actions.addAll(farewell());
         }
@@ -255,7 +263,7 @@ public final class Session {
     /// The broker has taken the settlements of the frames that asked for these receipts.
     public List<SessionAction> settled(List<String> receipts) {
         live.settled(receipts.size());
-        return confirmed(receipts);
+        return confirmed(receipts, Map.of());
     }
 
     /// D1: the receipt says that everything before it is done, so it waits for what brokers have

@@ -1,9 +1,11 @@
 package footbridge.session;
 
 import footbridge.backend.Acknowledgement;
+import footbridge.backend.KafkaUse.Sharing;
 import footbridge.backend.Selection;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
+import footbridge.mapping.DeliveryTerms;
 import footbridge.mapping.Route;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
@@ -27,13 +29,17 @@ final class SubscribeHeaders {
     static SubscribeOptions options(
             ClientFrame.Subscribe subscribe, Route.Found found, DurableSubscriptions durables)
             throws Refusal {
-        if (subscribe.ackMode() != AckMode.AUTO && found.target() instanceof Target.KafkaTopic) {
+        if (subscribe.ackMode() != AckMode.AUTO
+                && found.target() instanceof Target.KafkaTopic topic
+                && topic.use().sharing() instanceof Sharing.Broadcast) {
             throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
         }
+        DeliveryTerms terms = found.rule().delivery();
         return options(
-                subscribe,
-                found.rule().delivery().prefetch(),
-                SelectionHeaders.selection(subscribe, found.target(), durables));
+                        subscribe,
+                        terms.prefetch(),
+                        SelectionHeaders.selection(subscribe, found.target(), durables))
+                .with(terms.kafka().reading(terms.nack()));
     }
 
     /// For a temporary queue.

@@ -72,13 +72,15 @@ class KafkaAnswerTest {
     void whenTooMuchWaitsForAnswersASendFailsAsFull() throws Exception {
         KafkaSettings patient =
                 new KafkaSettings(
-                        "kafka",
-                        cluster.broker.bootstrapServers(),
-                        Map.of("buffer.memory", "100000"),
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(200),
-                        Duration.ofSeconds(10));
+                                "kafka",
+                                cluster.broker.bootstrapServers(),
+                                Map.of("buffer.memory", "100000"))
+                        .with(
+                                new KafkaTimes(
+                                        Duration.ofSeconds(30),
+                                        Duration.ofSeconds(10),
+                                        Duration.ofMillis(200),
+                                        Duration.ofSeconds(10)));
         try (KafkaBackend backend = new KafkaBackend(patient)) {
             BackendSession session = readySession(backend);
 

@@ -10,14 +10,13 @@ import org.junit.jupiter.api.Test;
 class KafkaClientsTest {
 
     private static final KafkaSettings NOBODY =
-            new KafkaSettings(
-                    "kafka",
-                    "127.0.0.1:1",
-                    Map.of(),
-                    KafkaSettings.DEFAULT_SEND_TIMEOUT,
-                    Duration.ofMillis(200),
-                    KafkaSettings.DEFAULT_PROBE_INTERVAL,
-                    KafkaSettings.DEFAULT_TOPIC_REFRESH);
+            new KafkaSettings("kafka", "127.0.0.1:1", Map.of())
+                    .with(
+                            new KafkaTimes(
+                                    Duration.ofSeconds(10),
+                                    Duration.ofMillis(200),
+                                    Duration.ofSeconds(2),
+                                    Duration.ofSeconds(10)));
 
     @Test
     void clusterThatStaysAwayIsLookedForByNewClients() throws Exception {

@@ -1,5 +1,8 @@
 package footbridge.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import footbridge.testbed.KafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,6 +37,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// others than the gateway do with the cluster.
 final class KafkaCluster implements AutoCloseable {
 
+    /// Where nothing configures logging, Kafka's clients trace each turn of their loops, which
+    /// takes most of a busy machine. Held here, because a logger that nobody holds forgets its
+    /// level.
+    private static final List<Logger> QUIET =
+            Stream.of("org.apache.kafka", "kafka", "state.change.logger")
+                    .map(Logger::getLogger)
+                    .peek(logger -> logger.setLevel(Level.WARNING))
+                    .toList();
+
     private final Path folder;
     final KafkaBroker broker;
     private final Admin admin;
@@ -41,7 +55,8 @@ final class KafkaCluster implements AutoCloseable {
         this(Map.of());
     }
 
-    private KafkaCluster(Map<String, String> brokerSettings) {
+    KafkaCluster(Map<String, String> brokerSettings) {
+        assertThat(QUIET).isNotEmpty();
         try {
             folder = Files.createTempDirectory("footbridge-kafka");
         } catch (IOException e) {
@@ -77,14 +92,13 @@ final class KafkaCluster implements AutoCloseable {
     }
 
     static KafkaSettings settings(String bootstrapServers, Map<String, String> properties) {
-        return new KafkaSettings(
-                "kafka",
-                bootstrapServers,
-                properties,
-                Duration.ofSeconds(4),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(200),
-                Duration.ofMillis(300));
+        return new KafkaSettings("kafka", bootstrapServers, properties)
+                .with(
+                        new KafkaTimes(
+                                Duration.ofSeconds(4),
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(300)));
     }
 
     void createTopic(String topic, int partitions) throws Exception {
@@ -95,6 +109,8 @@ final class KafkaCluster implements AutoCloseable {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
                 .all()
                 .get();
+        // The controller has it; the broker hears of it a moment later.
+        await().atMost(Duration.ofSeconds(30)).until(() -> hasTopic(topic));
     }
 
     void deleteTopic(String topic) throws Exception {

@@ -29,22 +29,35 @@ class KafkaSettingsTest {
     void refusesATimeThatIsNoTime() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
-                        new KafkaSettings(
-                                "kafka",
-                                "broker:9092",
-                                Map.of(),
+                        new KafkaTimes(
                                 Duration.ZERO,
-                                KafkaSettings.DEFAULT_ANSWER_TIMEOUT,
-                                KafkaSettings.DEFAULT_PROBE_INTERVAL,
-                                KafkaSettings.DEFAULT_TOPIC_REFRESH))
-                .withMessageContaining("sendTimeout");
+                                Duration.ofSeconds(3),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(10)))
+                .withMessageContaining("send-timeout");
+    }
+
+    @Test
+    void namedProducersHaveTheirOwnCompressionAndLinger() {
+        ClientProperties properties =
+                new ClientProperties(
+                        SETTINGS.with(
+                                Map.of("bulk", new NamedProducer("zstd", Duration.ofMillis(20)))));
+
+        assertThat(properties.producer("bulk"))
+                .containsEntry("compression.type", "zstd")
+                .containsEntry("linger.ms", 20L)
+                .containsEntry("acks", "all");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new NamedProducer("rar", Duration.ZERO))
+                .withMessageContaining("rar");
     }
 
     @Test
     void operatorsPropertiesWinExceptWhereAPromiseRestsOnThem() {
         ClientProperties properties = new ClientProperties(SETTINGS);
 
-        assertThat(properties.producer())
+        assertThat(properties.producer(Producers.COMMON))
                 .containsEntry("acks", "all")
                 .containsEntry("compression.type", "gzip")
                 .containsEntry("delivery.timeout.ms", 10_000)

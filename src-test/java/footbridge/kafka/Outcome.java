@@ -3,6 +3,7 @@ package footbridge.kafka;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -11,9 +12,18 @@ final class Outcome implements Confirmation {
 
     final List<Optional<BackendFailure>> answers = new CopyOnWriteArrayList<>();
 
+    /// Where the broker has said the message is.
+    volatile Map<String, String> place = Map.of();
+
     @Override
     public void confirmed() {
         answers.add(Optional.empty());
+    }
+
+    @Override
+    public void confirmed(Map<String, String> said) {
+        place = said;
+        confirmed();
     }
 
     @Override

@@ -4,8 +4,10 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
 import footbridge.backend.Message;
 import footbridge.backend.Subscriber;
+import footbridge.backend.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A subscriber that keeps what it gets.
@@ -14,9 +16,18 @@ final class Received implements Subscriber {
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     final List<BackendFailure> ends = new CopyOnWriteArrayList<>();
 
+    private volatile Optional<Subscription> accepting = Optional.empty();
+
     @Override
     public void deliver(Delivery delivery) {
         deliveries.add(delivery);
+        accepting.ifPresent(subscription -> subscription.accepted(delivery));
+    }
+
+    /// As a socket that takes everything at once, from what has come on.
+    void acceptFor(Subscription subscription) {
+        accepting = Optional.of(subscription);
+        deliveries.forEach(subscription::accepted);
     }
 
     @Override

@@ -181,12 +181,7 @@ final class RuleIndexTest {
         List<Part> parts = new TemplateParser(template, _ -> {}).parse().orElseThrow();
         TextTemplate name = new TextTemplate("q", List.of(new Part.Literal("q")));
         TargetTemplate to =
-                new TargetTemplate(
-                        TargetTemplate.Form.JMS_QUEUE,
-                        "artemis",
-                        name,
-                        Optional.empty(),
-                        Creation.NEVER);
+                new TargetTemplate(TargetTemplate.Form.JMS_QUEUE, "artemis", name, Creation.NEVER);
         return new MappedRule(
                 new Rule(template, to, Terms.BUILT_IN, "test:1"),
                 DestinationTemplate.of(template, parts));

@@ -44,6 +44,8 @@ class SettlementTest {
                 to: { jms: portable, queue: "{name}" }
               - destination: /topic/log
                 to: { kafka: kafka, topic: log }
+              - destination: /queue/shared
+                to: { kafka: kafka, topic: log, share-group: g }
             """;
 
     @TempDir Path folder;
@@ -330,10 +332,24 @@ class SettlementTest {
     }
 
     @Test
-    void aTransactionOnKafkaIsRefusedAtItsFirstFrame() {
+    void aTransactionOnKafkaIsCommittedThere() {
         begin("t");
 
-        assertError(send("/topic/log", "t"), "not-supported-yet");
+        assertThat(send("/topic/log", "t")).isEmpty();
+        assertThat(commit("t"))
+                .first()
+                .isInstanceOfSatisfying(
+                        SessionAction.Commit.class,
+                        commit -> assertThat(commit.backend()).isEqualTo("kafka"));
+    }
+
+    @Test
+    void anAckOfAShareGroupInATransactionIsRefusedAtItsFrame() {
+        subscribe("a", "/queue/shared", AckMode.CLIENT_INDIVIDUAL);
+        deliver("a", 1);
+        begin("t");
+
+        assertError(ack("s-1", "t"), "unsupported");
     }
 
     @Test

@@ -1,0 +1,154 @@
+package footbridge.system;
+
+import static footbridge.system.Site.PATIENCE;
+import static footbridge.system.Site.headers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import footbridge.testbed.BrokersProcess;
+import footbridge.testbed.GatewayProcess;
+import footbridge.testbed.StompClient;
+import footbridge.testbed.StompFrame;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What rules for Kafka promise, over real sockets from a real cluster.
+@Timeout(180)
+class KafkaIT {
+
+    private static final Duration JOINING = Duration.ofSeconds(60);
+    private static final String RULES =
+            """
+            defaults: { allow: [anonymous], create: auto }
+            rules:
+              - destination: /topic/log
+                to: { kafka: kafka, topic: log, producer: bulk, client-sets: [key] }
+              - destination: /topic/audit
+                to: { kafka: kafka, topic: audit }
+              - destination: /queue/jobs
+                to: { kafka: kafka, topic: jobs, share-group: workers }
+                subscribe: { from: earliest, dead-letter: dlq.jobs }
+              - destination: /topic/dead-jobs
+                to: { kafka: kafka, topic: dlq.jobs }
+            """;
+
+    private static BrokersProcess brokers;
+    private static GatewayProcess gateway;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws Exception {
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        Files.writeString(rules.resolve("rules.yaml"), RULES);
+        brokers = BrokersProcess.start(folder.resolve("data"));
+        gateway =
+                GatewayProcess.withMappings(rules)
+                        .settings(brokers.gatewaySettings())
+                        .setting("footbridge.anonymous", "true")
+                        .setting("footbridge.kafka.kafka.producers.bulk.compression", "lz4")
+                        .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        brokers.close();
+    }
+
+    @Test
+    void aReceiptSaysWhereTheRecordIs() throws Exception {
+        try (StompClient client = Site.connected(gateway)) {
+            client.send(
+                    "SEND",
+                    headers("destination", "/topic/log", "receipt", "r", "kafka-key", "k"),
+                    "x");
+
+            StompFrame receipt = client.expect("RECEIPT", PATIENCE);
+
+            assertThat(receipt.header("kafka-partition")).contains("0");
+            assertThat(receipt.header("kafka-offset")).isPresent();
+        }
+    }
+
+    @Test
+    void aCommitOnKafkaIsSeenAsOneAndAnAbortNotAtAll() throws Exception {
+        try (StompClient watcher = Site.connected(gateway);
+                StompClient client = Site.connected(gateway)) {
+            Site.subscribe(watcher, "0", "/topic/audit");
+
+            transact(client, "ABORT", "never");
+            transact(client, "COMMIT", "one", "two");
+
+            assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("one");
+            assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("two");
+        }
+    }
+
+    @Test
+    void aShareGroupIsAQueueOverTheWire() throws Exception {
+        try (StompClient sender = Site.connected(gateway)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(Site.send(sender, "/queue/jobs", "job" + i).command())
+                        .isEqualTo("RECEIPT");
+            }
+        }
+        try (StompClient worker = Site.connected(gateway)) {
+            subscribe(worker);
+            StompFrame first = worker.expect("MESSAGE", PATIENCE);
+            StompFrame second = worker.expect("MESSAGE", PATIENCE);
+            worker.expect("MESSAGE", PATIENCE);
+            assertThat(first.header("delivery-count")).contains("1");
+            settle(worker, "ACK", first);
+            settle(worker, "NACK", second, "requeue", "false");
+        }
+        try (StompClient next = Site.connected(gateway)) {
+            subscribe(next);
+            StompFrame again = next.expect("MESSAGE", PATIENCE);
+
+            assertThat(again.text()).isEqualTo("job2");
+            assertThat(again.header("delivery-count")).contains("2");
+            next.send("BEGIN", headers("transaction", "t"), "");
+            next.send(
+                    "ACK",
+                    headers("id", again.header("ack").orElseThrow(), "transaction", "t"),
+                    "");
+            assertThat(next.expect("ERROR", PATIENCE).header("code")).contains("unsupported");
+        }
+    }
+
+    private static void subscribe(StompClient client) throws Exception {
+        client.send(
+                "SUBSCRIBE",
+                headers(
+                        "id", "0",
+                        "destination", "/queue/jobs",
+                        "ack", "client-individual",
+                        "receipt", "s"),
+                "");
+        client.expect("RECEIPT", JOINING);
+    }
+
+    private static void settle(
+            StompClient client, String command, StompFrame message, String... more)
+            throws Exception {
+        var all = headers(more);
+        all.put("id", message.header("ack").orElseThrow());
+        all.put("receipt", "settled");
+        client.send(command, all, "");
+        client.expect("RECEIPT", PATIENCE);
+    }
+
+    private static void transact(StompClient client, String end, String... bodies)
+            throws Exception {
+        client.send("BEGIN", headers("transaction", "t"), "");
+        for (String body : bodies) {
+            client.send("SEND", headers("destination", "/topic/audit", "transaction", "t"), body);
+        }
+        client.send(end, headers("transaction", "t", "receipt", "ended"), "");
+        client.expect("RECEIPT", PATIENCE);
+    }
+}
