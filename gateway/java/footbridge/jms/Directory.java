@@ -21,12 +21,13 @@ import org.apache.activemq.artemis.api.core.client.ClientSession.AddressQuery;
 import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 
-/// Knows which queues and topics exist, because the broker confirms a message to a missing address
-/// and drops it without a word.
+/// Knows which queues and topics exist, and makes those that a rule wants made. The broker would
+/// confirm a message to a missing address and drop it without a word, if the message did not say
+/// whether it is for a queue or a topic; so it is refused also when a queue is deleted within the
+/// second for which it is remembered here.
 ///
-/// What exists is remembered for a second; a queue that is deleted may lose the messages of that
-/// second. What is missing is asked for each time. Safe for use by any thread; a question takes a
-/// round trip.
+/// What is missing is asked for each time. Safe for use by any thread; a question takes a round
+/// trip.
 final class Directory {
 
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(1).toNanos();

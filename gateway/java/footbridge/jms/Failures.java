@@ -147,7 +147,9 @@ final class Failures {
                             cause);
             case INVALID_FILTER_EXPRESSION ->
                     new BackendFailure(
-                            Kind.INVALID_SELECTOR, "the broker does not understand it", cause);
+                            Kind.INVALID_SELECTOR,
+                            "the broker does not understand the selector",
+                            cause);
             case MAX_CONSUMER_LIMIT_EXCEEDED ->
                     new BackendFailure(
                             Kind.REFUSED, "the queue has all the consumers it may have", cause);
