@@ -288,7 +288,7 @@ class AccessIT {
 
     @Test
     void aSilentClientIsToldWhenItsTokenExpiresAndOneThatRenewedItIsNot() throws Exception {
-        Duration life = Duration.ofSeconds(3);
+        Duration life = Duration.ofSeconds(8);
         String token = eve(life);
         Instant end = Instant.now().plus(life);
         try (StompClient silent = connected(token);
