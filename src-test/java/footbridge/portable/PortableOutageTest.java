@@ -9,9 +9,11 @@ import footbridge.backend.Delivery;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
+import footbridge.backend.TransactedSend;
 import footbridge.jms.Inbox;
 import footbridge.jms.Messages;
 import footbridge.jms.Outcome;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,15 @@ class PortableOutageTest extends ClassicTest {
                         failureOf(() ->
                                         session.send(
                                                 queue(), Messages.text("lost?"), new Outcome()))
+                                .kind())
+                .isEqualTo(Kind.UNAVAILABLE);
+        assertThat(
+                        failureOf(() ->
+                                        session.commit(
+                                                List.of(
+                                                        new TransactedSend(
+                                                                queue(), Messages.text("lost?"))),
+                                                List.of()))
                                 .kind())
                 .isEqualTo(Kind.UNAVAILABLE);
         assertThat(failureOf(() -> session.subscribe(queue(), byClient(1), new Inbox())).kind())
