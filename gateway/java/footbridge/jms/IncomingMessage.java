@@ -198,7 +198,7 @@ final class IncomingMessage {
 
     private static ByteBuffer text(ClientMessage received) {
         SimpleString text = TextMessageUtil.readBodyText(received.getBodyBuffer());
-        return text == null ? empty() : StandardCharsets.UTF_8.encode(text.toString());
+        return text == null ? empty() : BodyText.toUtf8(text);
     }
 
     private static ByteBuffer bytes(ClientMessage received) {

@@ -140,8 +140,7 @@ final class OutgoingMessage {
         } else if (large) {
             made.setBodyInputStream(pieces(message, type));
         } else if (type == ClientMessage.TEXT_TYPE) {
-            String text = StandardCharsets.UTF_8.decode(body).toString();
-            made.getBodyBuffer().writeNullableSimpleString(SimpleString.of(text));
+            made.getBodyBuffer().writeNullableSimpleString(BodyText.fromUtf8(body));
         } else {
             made.getBodyBuffer().writeBytes(body);
         }
