@@ -28,6 +28,8 @@ public final class PropertyNames {
                     "NULL", "TRUE", "FALSE", "NOT", "AND", "OR", "BETWEEN", "LIKE", "IN", "IS",
                     "ESCAPE");
 
+    private static final int LONGEST_KEYWORD = "BETWEEN".length();
+
     private PropertyNames() {}
 
     /// @param header not empty
@@ -49,7 +51,6 @@ public final class PropertyNames {
             return name;
         }
         var header = new StringBuilder(name.length());
-        var hex = HEX.matcher(name);
         int at = 0;
         while (at < name.length()) {
             if (name.startsWith(HYPHEN, at)) {
@@ -58,8 +59,8 @@ public final class PropertyNames {
             } else if (name.startsWith(DOT, at)) {
                 header.append('.');
                 at += DOT.length();
-            } else if (hex.region(at, name.length()).lookingAt()) {
-                header.append((char) Integer.parseInt(hex.group(1), 16));
+            } else if (isHex(name, at)) {
+                header.append((char) Integer.parseInt(name, at + 2, at + HEX_LENGTH - 1, 16));
                 at += HEX_LENGTH;
             } else {
                 header.append(name.charAt(at));
@@ -67,6 +68,10 @@ public final class PropertyNames {
             }
         }
         return header.toString();
+    }
+
+    private static boolean isHex(String name, int at) {
+        return name.startsWith("_x", at) && HEX.matcher(name).region(at, name.length()).lookingAt();
     }
 
     /// Whether a property of this name is the provider's own: JMS' (`JMSType`, `JMSXUserID`,
@@ -104,6 +109,7 @@ public final class PropertyNames {
     }
 
     private static boolean isKeyword(String header) {
-        return KEYWORDS.contains(header.toUpperCase(Locale.ROOT));
+        return header.length() <= LONGEST_KEYWORD
+                && KEYWORDS.contains(header.toUpperCase(Locale.ROOT));
     }
 }
