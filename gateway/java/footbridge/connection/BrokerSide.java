@@ -41,6 +41,10 @@ final class BrokerSide {
     }
 
     private BackendSession session(String backend) {
+        BackendSession present = sessions.get(backend);
+        if (present != null) {
+            return present;
+        }
         BackendSession session = sessions.computeIfAbsent(backend, open);
         if (leaving) {
             session.giveUpWaiting();

@@ -5,8 +5,10 @@ import footbridge.backend.Target;
 import footbridge.mapping.Mappings;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Route;
+import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the rules in force where a client's destination leads.
 final class Router {
@@ -14,6 +16,24 @@ final class Router {
     private final Supplier<Mappings> mappings;
     private final AuditTrail trail;
     private Identity identity;
+    private @Nullable Answer last;
+
+    /// What the rules have said: most clients ask the same again and again. Does not keep rules
+    /// that have been replaced.
+    private record Answer(
+            WeakReference<Mappings> by,
+            Identity identity,
+            Operation operation,
+            String destination,
+            Route route) {
+
+        boolean isFor(Mappings rules, Identity who, Operation what, String where) {
+            return by.refersTo(rules)
+                    && identity.equals(who)
+                    && operation == what
+                    && destination.equals(where);
+        }
+    }
 
     Router(Supplier<Mappings> mappings, Identity identity, AuditTrail trail) {
         this.mappings = mappings;
@@ -58,7 +78,14 @@ final class Router {
     }
 
     Route look(Operation operation, String destination) {
-        return mappings.get().route(operation, destination, identity);
+        Mappings rules = mappings.get();
+        Answer known = last;
+        if (known != null && known.isFor(rules, identity, operation, destination)) {
+            return known.route();
+        }
+        Route route = rules.route(operation, destination, identity);
+        last = new Answer(new WeakReference<>(rules), identity, operation, destination, route);
+        return route;
     }
 
     /// The rules are others now.
