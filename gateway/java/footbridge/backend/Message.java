@@ -27,7 +27,8 @@ public final class Message {
     private final Set<String> vouched;
     private volatile @Nullable Object view;
 
-    /// @param headers in the order in which subscribers shall see them
+    /// @param headers in the order in which subscribers shall see them; not copied: whoever hands
+    ///   them over never changes them again
     /// @param body not copied: whoever hands it over never writes to it again
     /// @param text whether the body is text (valid UTF-8) rather than bytes to the backend
     public Message(Map<String, String> headers, ByteBuffer body, boolean text) {
@@ -49,7 +50,7 @@ public final class Message {
             Optional<Target> replyTo,
             Set<String> vouched) {
         this.vouched = Set.copyOf(vouched);
-        this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        this.headers = Collections.unmodifiableMap(headers);
         this.body = body.asReadOnlyBuffer();
         this.text = text;
         this.replyTo = replyTo;
