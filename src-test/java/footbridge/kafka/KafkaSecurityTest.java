@@ -1,0 +1,135 @@
+package footbridge.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import footbridge.backend.BackendSession;
+import footbridge.backend.Message;
+import footbridge.backend.SubscribeOptions;
+import footbridge.backend.Target.Creation;
+import footbridge.backend.Target.KafkaTopic;
+import footbridge.backend.TransactedSend;
+import footbridge.testbed.KafkaBroker;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A real broker that lets nobody in without a password, and every client of the gateway at it:
+/// admin, producers, transactions, readers.
+class KafkaSecurityTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
+    private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
+
+    @TempDir static Path folder;
+
+    private static KafkaBroker broker;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker =
+                KafkaBroker.onFreePorts(
+                                folder.resolve("data"),
+                                Map.of(
+                                        "listener.security.protocol.map",
+                                                "CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                                        "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256",
+                                        "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                                        "listener.name.clients.plain.sasl.jaas.config",
+                                                PLAIN
+                                                        + " required username=\"broker\" password=\"inside\""
+                                                        + " user_broker=\"inside\" user_ann=\"secret\";",
+                                        "listener.name.clients.scram-sha-256.sasl.jaas.config",
+                                                SCRAM + " required;"))
+                        .start();
+        try (Admin admin = Admin.create(all(login("PLAIN", PLAIN, "ann", "secret")))) {
+            var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096);
+            admin.alterUserScramCredentials(
+                            List.of(new UserScramCredentialUpsertion("bob", info, "hidden")))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void everythingWorksWithAPlainPassword() throws Exception {
+        assertWorks("plain", login("PLAIN", PLAIN, "ann", "secret"));
+    }
+
+    @Test
+    void everythingWorksWithScram() throws Exception {
+        assertWorks("scram", login("SCRAM-SHA-256", SCRAM, "bob", "hidden"));
+    }
+
+    @Test
+    void aWrongPasswordLeavesTheClusterAwayAndIsNotTold() {
+        Map<String, String> wrong = login("PLAIN", PLAIN, "ann", "guessed");
+        try (KafkaBackend backend =
+                new KafkaBackend(KafkaCluster.settings(broker.bootstrapServers(), wrong))) {
+            await().atMost(PATIENCE)
+                    .until(() -> backend.availability().reason().contains("uthentication"));
+
+            assertThat(backend.availability().up()).isFalse();
+            assertThat(backend.availability().reason()).doesNotContain("guessed");
+        }
+    }
+
+    private static void assertWorks(String topic, Map<String, String> login) throws Exception {
+        KafkaSettings settings =
+                KafkaCluster.settings(broker.bootstrapServers(), login).with(KafkaTimes.DEFAULTS);
+        try (KafkaBackend backend = new KafkaBackend(settings)) {
+            await().atMost(PATIENCE).until(() -> backend.availability().up());
+            BackendSession session = backend.open();
+            var target = new KafkaTopic("kafka", topic, Optional.empty(), Creation.AUTO);
+            Received received = new Received();
+            session.subscribe(target, SubscribeOptions.automatic(10), received);
+
+            Outcome outcome = new Outcome();
+            session.send(target, message("sent"), outcome);
+            await().atMost(PATIENCE).until(outcome::isConfirmed);
+            session.commit(List.of(new TransactedSend(target, message("committed"))), List.of());
+
+            await().atMost(PATIENCE)
+                    .until(() -> received.bodies().equals(List.of("sent", "committed")));
+        }
+    }
+
+    private static Message message(String body) {
+        return new Message(Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8)), true);
+    }
+
+    private static Map<String, String> login(
+            String mechanism, String module, String user, String password) {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                mechanism,
+                "sasl.jaas.config",
+                "%s required username=\"%s\" password=\"%s\";".formatted(module, user, password));
+    }
+
+    private static Map<String, Object> all(Map<String, String> login) {
+        Map<String, Object> all = new java.util.HashMap<>(login);
+        all.put("bootstrap.servers", broker.bootstrapServers());
+        return all;
+    }
+}
