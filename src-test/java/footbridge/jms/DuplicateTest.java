@@ -104,7 +104,7 @@ final class DuplicateTest extends BrokerTest {
                 catchThrowableOfType(
                         BackendFailure.class, () -> send(Messages.queue("ORDERS"), repeated("")));
 
-        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(failure.kind()).isEqualTo(Kind.INVALID_HEADER);
         assertThat(failure).hasMessageContaining("duplicate-id");
     }
 
