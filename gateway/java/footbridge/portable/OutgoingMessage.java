@@ -43,6 +43,7 @@ record OutgoingMessage(
     private static final String EXPIRATION = "expiration";
     private static final String TRANSFORMATION = "transformation";
     private static final String GROUP_SEQUENCE = "JMSXGroupSeq";
+    private static final String USER = "JMSXUserID";
     private static final int HIGHEST_PRIORITY = 9;
 
     /// @throws BackendFailure if a header asks for what cannot be done, or has an impossible value
@@ -51,7 +52,11 @@ record OutgoingMessage(
         Map<String, String> headers = message.headers();
         jakarta.jms.Message made = body(message, session);
         for (Map.Entry<String, String> header : headers.entrySet()) {
-            put(made, header.getKey(), header.getValue());
+            if (header.getKey().equals(USER) && message.vouchesFor(USER)) {
+                made.setStringProperty(USER, header.getValue());
+            } else {
+                put(made, header.getKey(), header.getValue());
+            }
         }
         if (message.replyTo().isPresent()) {
             made.setJMSReplyTo(destination(message.replyTo().get(), session));

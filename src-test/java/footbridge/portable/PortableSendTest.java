@@ -71,6 +71,20 @@ class PortableSendTest extends ClassicTest {
     }
 
     @Test
+    void onlyTheGatewayNamesTheUser() throws Exception {
+        Map<String, String> headers = Map.of("JMSXUserID", "ann");
+        session.send(
+                queue(),
+                new footbridge.backend.Message(
+                        headers, ByteBuffer.allocate(0), true, Optional.empty(), headers.keySet()),
+                new Outcome());
+        session.send(queue(), Messages.text("forged", headers), new Outcome());
+
+        assertThat(receive(queue).getStringProperty("JMSXUserID")).isEqualTo("ann");
+        assertThat(receive(queue).getStringProperty("JMSXUserID")).isNotEqualTo("ann");
+    }
+
+    @Test
     void aTextIsSentAsOctetsOnDemand() throws Exception {
         session.send(
                 queue(),
