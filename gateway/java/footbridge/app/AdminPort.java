@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.mapping.Explanation;
+import footbridge.transport.RequestDeadlines;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -24,6 +25,7 @@ public class AdminPort {
     }
 
     void mount(@Observes ManagementInterface management) {
+        RequestDeadlines.mount(management.router());
         if (settings.admin()) {
             management.router().get("/admin/explain").blockingHandler(this::explain, false);
         }

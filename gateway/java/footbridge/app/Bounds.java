@@ -1,14 +1,20 @@
 package footbridge.app;
 
+import footbridge.connection.Admission;
 import footbridge.connection.ConnectionSettings;
+import footbridge.connection.FrameLimit;
 import footbridge.session.AnswerLimits;
 import footbridge.session.SessionSettings;
 import footbridge.session.TransactionLimits;
 import footbridge.stomp.DecoderLimits;
 import footbridge.stomp.HeartBeat;
+import footbridge.transport.Arrivals;
 import footbridge.transport.SockJsSettings;
+import footbridge.transport.TrustedProxies;
+import footbridge.transport.UpgradeTokens;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.time.Duration;
+import java.util.Set;
 
 /// Checks the operator's settings and hands each room its own.
 final class Bounds {
@@ -57,11 +63,34 @@ final class Bounds {
     static ConnectionSettings connection(FootbridgeSettings.Limits limits) {
         return new ConnectionSettings(
                 decoder(limits),
+                new FrameLimit(
+                        notNegative("limits.frames-per-second", limits.framesPerSecond()),
+                        limits.framesExcess()),
                 limits.timeToConnect(),
                 limits.queuedBytes().asLongValue(),
                 positive("queued-messages", limits.queuedMessages()),
                 positive("unconfirmed-sends", limits.unconfirmedSends()),
                 limits.unconfirmedBytes().asLongValue());
+    }
+
+    static Admission admission(FootbridgeSettings.Limits limits) {
+        return new Admission(
+                positive("connections", limits.connections()),
+                notNegative("limits.connections-per-address", limits.connectionsPerAddress()));
+    }
+
+    static Arrivals arrivals(FootbridgeSettings settings) {
+        try {
+            return new Arrivals(
+                    new TrustedProxies(settings.trustedProxies().orElse(Set.of())),
+                    new UpgradeTokens(
+                            settings.login().tokenInSubProtocol(),
+                            settings.login().tokenInQuery()));
+        } catch (IllegalArgumentException fault) {
+            throw InvalidSettings.because(
+                    "footbridge.trusted-proxies: %s; write addresses or ranges, like 10.0.0.0/8"
+                            .formatted(fault.getMessage()));
+        }
     }
 
     private static DecoderLimits decoder(FootbridgeSettings.Limits limits) {

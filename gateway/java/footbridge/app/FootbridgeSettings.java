@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.access.Way;
+import footbridge.connection.FrameLimit;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -44,6 +45,10 @@ public interface FootbridgeSettings {
     /// Further origins whose pages may connect, such as `https://shop.example.com`; `*` for all.
     Optional<Set<String>> origins();
 
+    /// Proxies whose word on where a client comes from is taken: addresses and ranges, such as
+    /// `10.0.0.0/8`.
+    Optional<Set<String>> trustedProxies();
+
     /// JMS brokers by the names that rules use.
     Map<String, Jms> jms();
 
@@ -51,6 +56,8 @@ public interface FootbridgeSettings {
     Map<String, Kafka> kafka();
 
     Tcp tcp();
+
+    Tls tls();
 
     SockJs sockjs();
 
@@ -162,6 +169,19 @@ public interface FootbridgeSettings {
         String host();
 
         @WithDefault("61613")
+        int port();
+    }
+
+    /// TLS: the certificate of the HTTPS port, and STOMP over TCP on a port of its own.
+    interface Tls {
+        /// The name of the settings `quarkus.tls.NAME.*`; without one `quarkus.tls.*`, if there is
+        /// a key store in it.
+        Optional<String> configuration();
+
+        @WithDefault("0.0.0.0")
+        String host();
+
+        @WithDefault("61612")
         int port();
     }
 
@@ -277,6 +297,22 @@ public interface FootbridgeSettings {
 
         @WithDefault("64K")
         MemorySize beforeConnected();
+
+        /// Connections of the node.
+        @WithDefault("50000")
+        int connections();
+
+        /// Connections from one address; 0 for no limit.
+        @WithDefault("1000")
+        int connectionsPerAddress();
+
+        /// Frames of a client in a second; 0 for no limit.
+        @WithDefault("0")
+        int framesPerSecond();
+
+        /// What becomes of a client that sends more: `slow`, `refuse`.
+        @WithDefault("slow")
+        FrameLimit.Excess framesExcess();
 
         @WithDefault("1000")
         int subscriptions();

@@ -7,17 +7,20 @@ import footbridge.mapping.Mappings;
 import footbridge.session.Sessions;
 import footbridge.telemetry.BackendMetrics;
 import footbridge.telemetry.ConnectionMetrics;
+import footbridge.transport.Arrivals;
 import footbridge.transport.OriginPolicy;
+import footbridge.transport.RequestDeadlines;
 import footbridge.transport.SockJsEcho;
+import footbridge.transport.SockJsSettings;
 import footbridge.transport.SockJsTransport;
 import footbridge.transport.TcpTransport;
-import footbridge.transport.UpgradeTokens;
 import footbridge.transport.WebSocketTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -41,6 +44,7 @@ public class Gateway {
     private final LiveRules rules;
     private final Connections connections;
     private final RuleMetrics changes;
+    private final Arrivals arrivals;
     private final TcpTransport tcp;
 
     Gateway(
@@ -64,26 +68,31 @@ public class Gateway {
         this.backends = Backends.open(settings);
         this.backends.values().forEach(backend -> BackendMetrics.register(registry, backend));
         this.connections =
-                new Connections(bounds, sessions, backends, new ConnectionMetrics(registry));
+                new Connections(
+                        bounds,
+                        Bounds.admission(settings.limits()),
+                        sessions,
+                        backends,
+                        new ConnectionMetrics(registry));
         this.changes = new RuleMetrics(rules, connections, registry);
-        this.tcp = new TcpTransport(vertx, connections);
+        this.arrivals = Bounds.arrivals(settings);
+        this.tcp = tcpTransport(vertx);
     }
 
     /// Quarkus opens the HTTP port later, when the whole application is ready.
     void mount(@Observes Router router) {
+        RequestDeadlines.mount(router);
         var origins = new OriginPolicy(settings.origins().orElse(Set.of()));
-        var tokens =
-                new UpgradeTokens(
-                        settings.login().tokenInSubProtocol(), settings.login().tokenInQuery());
-        var webSocket = new WebSocketTransport(connections, origins, tokens);
+        SockJsSettings sockJs = Bounds.sockJs(settings);
+        var webSocket = new WebSocketTransport(connections, origins, arrivals, sockJs.firstPost());
         webSocket.mount(router, "/stomp");
         if (settings.sockjs().enabled()) {
             webSocket.mount(router, "/sockjs/websocket");
-            new SockJsTransport(vertx, connections, origins, tokens, Bounds.sockJs(settings))
+            new SockJsTransport(vertx, connections, origins, arrivals, sockJs)
                     .mount(router, "/sockjs");
         }
         if (settings.sockjs().echo()) {
-            new SockJsEcho(vertx, Bounds.sockJs(settings)).mount(router);
+            new SockJsEcho(vertx, sockJs).mount(router);
         }
         if (settings.page()) {
             DemoPage.mount(router, rules::current);
@@ -105,7 +114,7 @@ public class Gateway {
 
     private void listen(FootbridgeSettings.Tcp address) {
         try {
-            tcp.listen(address.host(), address.port());
+            tcp.listen(new NetServerOptions().setHost(address.host()).setPort(address.port()));
         } catch (TcpTransport.CannotListen fault) {
             throw InvalidSettings.because(
                     "footbridge.tcp.port: cannot listen on %s:%d (%s); choose another port or set footbridge.tcp.enabled=false"
@@ -122,6 +131,11 @@ public class Gateway {
     void stop(@Observes ShutdownEvent event) {
         tcp.close();
         backends.values().forEach(Backend::close);
+    }
+
+    /// STOMP over TCP, on one more address.
+    final TcpTransport tcpTransport(Vertx loops) {
+        return new TcpTransport(loops, connections, arrivals);
     }
 
     /// The rules in force.

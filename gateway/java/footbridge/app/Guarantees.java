@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
+import footbridge.backend.SlowReader;
 import footbridge.backend.Target;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Rule;
@@ -46,7 +47,8 @@ final class Guarantees {
                     "Each message goes to one subscriber of the queue; what a client leaves unread goes back to it. "
                             + afterNack(rule);
             case Target.JmsTopic _ ->
-                    "What is sent from now on, to every subscriber; what comes while a client is away is not kept for it.";
+                    "What is sent from now on, to every subscriber; what comes while a client is away is not kept for it. "
+                            + whenSlow(rule);
             case Target.JmsTemporaryQueue _ ->
                     throw new IllegalStateException("no rule leads to a temporary queue");
             case Target.KafkaTopic topic
@@ -54,10 +56,17 @@ final class Guarantees {
                     "Each record goes to one subscriber of the share group '%s'; what a client leaves unsettled goes to another, counted. %s"
                             .formatted(group, afterNack(rule));
             case Target.KafkaTopic topic ->
-                    "What is produced from now on, to every subscriber%s; what comes while a client is away stays in Kafka but is not delivered later."
+                    "What is produced from now on, to every subscriber%s; what comes while a client is away stays in Kafka but is not delivered later. %s"
                             .formatted(
-                                    topic.key().map(" (only the key '%s')"::formatted).orElse(""));
+                                    topic.key().map(" (only the key '%s')"::formatted).orElse(""),
+                                    whenSlow(rule));
         };
+    }
+
+    private static String whenSlow(Rule rule) {
+        return rule.delivery().slow() == SlowReader.DROP_OLDEST
+                ? "A client that reads too slowly loses the oldest of what waits for it, and the header 'dropped' says how many."
+                : "A client that reads too slowly is disconnected.";
     }
 
     private static String afterNack(Rule rule) {

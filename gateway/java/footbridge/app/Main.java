@@ -15,6 +15,8 @@ public final class Main {
         if (!words.isEmpty() && Commands.know(words.getFirst())) {
             System.exit(Commands.run(words, System.out, System.err));
         }
+        // Netty loads footbridge.transport.RequestDeadlines, and nothing like it unless asked.
+        System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         Quarkus.run(args);
     }
 }

@@ -6,8 +6,13 @@ package footbridge.backend;
 /// @param acknowledgement who settles them
 /// @param selection which of them; on JMS only
 /// @param kafka how a Kafka topic is read; on Kafka only
+/// @param slow what becomes of a client that reads too slowly, where its reader serves others too
 public record SubscribeOptions(
-        int prefetch, Acknowledgement acknowledgement, Selection selection, KafkaReading kafka) {
+        int prefetch,
+        Acknowledgement acknowledgement,
+        Selection selection,
+        KafkaReading kafka,
+        SlowReader slow) {
 
     public SubscribeOptions {
         if (prefetch < 1) {
@@ -16,7 +21,7 @@ public record SubscribeOptions(
     }
 
     public SubscribeOptions(int prefetch, Acknowledgement acknowledgement, Selection selection) {
-        this(prefetch, acknowledgement, selection, KafkaReading.PLAIN);
+        this(prefetch, acknowledgement, selection, KafkaReading.PLAIN, SlowReader.DISCONNECT);
     }
 
     /// Every message.
@@ -25,7 +30,11 @@ public record SubscribeOptions(
     }
 
     public SubscribeOptions with(KafkaReading reading) {
-        return new SubscribeOptions(prefetch, acknowledgement, selection, reading);
+        return new SubscribeOptions(prefetch, acknowledgement, selection, reading, slow);
+    }
+
+    public SubscribeOptions with(SlowReader other) {
+        return new SubscribeOptions(prefetch, acknowledgement, selection, kafka, other);
     }
 
     /// Settled by the gateway when written.

@@ -8,11 +8,13 @@ import java.util.Optional;
 ///
 /// @param listener `websocket`, `sockjs`, `tcp` or `tls`
 /// @param address where it comes from, without a port
+/// @param shared whether that is the address of a proxy, which does not tell its clients apart
 /// @param certificate which its TLS handshake proved to be its own
 /// @param token a bearer token of its HTTP request, as yet unverified
 public record Arrival(
         String listener,
         String address,
+        boolean shared,
         Optional<X509Certificate> certificate,
         Optional<String> token) {
 

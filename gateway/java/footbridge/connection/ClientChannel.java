@@ -6,9 +6,6 @@ import java.util.List;
 /// once, and takes effect in the order of the calls.
 public interface ClientChannel {
 
-    /// Where the client comes from, for the log.
-    String remote();
-
     /// Whether frames that are not valid UTF-8 can be written. SockJS has strings only.
     default boolean carriesBinary() {
         return true;

@@ -5,6 +5,7 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
 import footbridge.backend.KafkaUse.Sharing;
 import footbridge.backend.Settlement.Outcome;
+import footbridge.backend.SlowReader;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
@@ -12,6 +13,8 @@ import footbridge.session.SessionAction;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.SubscriberHead;
 import footbridge.stomp.WireFrame;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// connection's mailbox, and turns them into frames on the connection's thread.
 final class ClientSubscription implements Subscriber {
 
-    /// What a queued message costs beside its body: headers, queue entry, frame.
-    private static final int OVERHEAD_BYTES = 128;
-
     private final Connection connection;
     private final SubscriberHeads heads;
     private final String key;
@@ -30,8 +30,7 @@ final class ClientSubscription implements Subscriber {
     private final Acknowledgement acknowledgement;
     private final SessionAction.Look look;
 
-    /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
-    private final boolean readerWaits;
+    private final Lane lane;
 
     private @Nullable Subscription source;
     private boolean ended;
@@ -43,7 +42,17 @@ final class ClientSubscription implements Subscriber {
         this.key = request.key();
         this.acknowledgement = request.options().acknowledgement();
         this.look = request.look();
-        this.readerWaits = ownReader(request);
+        this.lane = new Lane(this::write, lane(request));
+    }
+
+    /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
+    private static Lane.Kind lane(SessionAction.Subscribe request) {
+        if (ownReader(request)) {
+            return Lane.Kind.OWN_READER;
+        }
+        return request.options().slow() == SlowReader.DROP_OLDEST
+                ? Lane.Kind.SHARED_READER_DROPS_OLDEST
+                : Lane.Kind.SHARED_READER;
     }
 
     private static boolean ownReader(SessionAction.Subscribe request) {
@@ -68,11 +77,10 @@ final class ClientSubscription implements Subscriber {
 
     @Override
     public void deliver(Delivery delivery) {
-        int bytes = delivery.message().size() + OVERHEAD_BYTES;
-        if (readerWaits) {
-            connection.queueMessage(() -> write(delivery), bytes);
+        if (lane.ownReader()) {
+            connection.queueMessage(lane, delivery);
         } else {
-            connection.offerMessage(() -> write(delivery), bytes);
+            connection.offerMessage(lane, delivery);
         }
     }
 
@@ -87,7 +95,7 @@ final class ClientSubscription implements Subscriber {
     }
 
     /// U1: what was queued before UNSUBSCRIBE does not follow its RECEIPT.
-    private void write(Delivery delivery) {
+    private void write(Delivery delivery, long dropped) {
         if (ended) {
             return;
         }
@@ -99,7 +107,8 @@ final class ClientSubscription implements Subscriber {
         SharedMessage shared =
                 WireMessages.of(delivery.message(), connection.version(), look.headers());
         if (connection.carries(shared)) {
-            connection.writeMessage(frame(head.get(), delivery, shared), () -> accepted(delivery));
+            connection.writeMessage(
+                    frame(head.get(), delivery, shared, dropped), () -> accepted(delivery));
         }
     }
 
@@ -112,12 +121,19 @@ final class ClientSubscription implements Subscriber {
         }
     }
 
-    private WireFrame frame(SubscriberHead head, Delivery delivery, SharedMessage shared) {
+    private WireFrame frame(
+            SubscriberHead head, Delivery delivery, SharedMessage shared, long dropped) {
         long number = connection.delivered(key, delivery, acknowledgement);
         Optional<String> replyTo = delivery.message().replyTo().flatMap(connection::shownReplyTo);
-        return replyTo.isPresent()
-                ? head.message(shared, number, look.withAck(), replyTo.get())
-                : head.message(shared, number, look.withAck());
+        if (dropped == 0 && replyTo.isEmpty()) {
+            return head.message(shared, number, look.withAck());
+        }
+        Map<String, String> own = new LinkedHashMap<>();
+        if (dropped > 0) {
+            own.put("dropped", Long.toString(dropped));
+        }
+        replyTo.ifPresent(value -> own.put("reply-to", value));
+        return head.message(shared, number, look.withAck(), own);
     }
 
     private void accepted(Delivery delivery) {

@@ -2,16 +2,13 @@ package footbridge.connection;
 
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
-import footbridge.backend.Confirmation;
 import footbridge.backend.Delivery;
 import footbridge.backend.Target;
-import footbridge.session.Authorization;
 import footbridge.session.CloseReason;
+import footbridge.session.ErrorCode;
 import footbridge.session.Session;
 import footbridge.session.SessionAction;
 import footbridge.stomp.ClientFrame;
-import footbridge.stomp.Frame;
-import footbridge.stomp.FrameDecoder;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ProtocolViolation;
 import footbridge.stomp.SharedMessage;
@@ -19,9 +16,7 @@ import footbridge.stomp.Version;
 import footbridge.stomp.WireFrame;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -39,21 +34,16 @@ public final class Connection {
     private final Mailbox mailbox;
     private final Outgoing outgoing;
     private final Session session;
-    private final FrameDecoder decoder;
-    private final List<Frame> decoded = new ArrayList<>();
+    private final Intake intake;
     private final BrokerSide brokers;
+    private final OpenSends sends;
     private final ConnectionTimers timers;
-
     private final Pacing pacing = new Pacing();
     private final AtomicBoolean overflowed = new AtomicBoolean();
 
-    private volatile long lastRead = System.nanoTime();
-    private volatile boolean paused;
-    private boolean violated;
     private boolean ended;
     private boolean framesHeld;
     private boolean messagesHeld;
-    private long unconfirmedBytes;
 
     Connection(String id, Connections node, ClientChannel channel) {
         ConnectionSettings settings = node.settings();
@@ -63,12 +53,47 @@ public final class Connection {
         this.mailbox = new Mailbox(this::work, settings.queuedBytes(), settings.queuedMessages());
         this.outgoing = new Outgoing(channel, mailbox);
         this.session = node.sessions().open(id, channel.arrival().caller());
-        this.decoder = new FrameDecoder(settings.decoder());
+        this.intake = new Intake(settings, channel, mailbox, node.timers(), new FromClient());
         this.brokers =
                 new BrokerSide(name -> node.openBackend(name, session.mark()), this::answered);
+        this.sends =
+                new OpenSends(
+                        mailbox,
+                        node.observer(),
+                        (receipt, place) -> perform(session.sendConfirmed(receipt, place)),
+                        (why, receipt) -> perform(session.failed(why, receipt)));
         this.timers = new ConnectionTimers(node.timers());
         timers.awaitConnect(
                 settings.timeToConnect(), () -> event(() -> perform(session.connectTimeout())));
+    }
+
+    /// What the client asks for, on the connection's thread.
+    private final class FromClient implements Intake.Listener {
+
+        @Override
+        public void frame(ClientFrame frame, Optional<String> authorization) {
+            if (authorization.isPresent()) {
+                perform(session.renew(authorization.get()));
+            }
+            perform(session.on(frame));
+        }
+
+        @Override
+        public void violated(ProtocolViolation violation) {
+            perform(session.violated(violation));
+        }
+
+        @Override
+        public void tooManyFrames() {
+            perform(
+                    session.overLimit(
+                            ErrorCode.TOO_MANY_FRAMES,
+                            "More frames came in a second than this server takes from a client."));
+        }
+    }
+
+    Arrival arrival() {
+        return channel.arrival();
     }
 
     String id() {
@@ -95,45 +120,18 @@ public final class Connection {
     ///
     /// @param octets kept: the caller never writes to the array again
     public void received(byte[] octets, int offset, int length) {
-        lastRead = System.nanoTime();
-        if (violated) {
-            return;
-        }
-        try {
-            decoder.decode(octets, offset, length, decoded::add);
-            takeDecoded();
-        } catch (ProtocolViolation violation) {
-            violated = true;
-            takeDecodedBefore(violation);
-        }
+        intake.received(octets, offset, length);
     }
 
-    private void takeDecodedBefore(ProtocolViolation violation) {
-        try {
-            takeDecoded();
-            frame(() -> perform(session.violated(violation)), 0);
-        } catch (ProtocolViolation earlier) {
-            frame(() -> perform(session.violated(earlier)), 0);
-        }
+    /// More has come than may before CONNECTED, within a unit of the transport's own that is not
+    /// complete yet. The socket's event loop only.
+    public void tooMuchBeforeConnected() {
+        intake.tooMuchBeforeConnected();
     }
 
-    private void takeDecoded() throws ProtocolViolation {
-        try {
-            for (Frame frame : decoded) {
-                ClientFrame clientFrame = ClientFrame.of(frame, decoder.version());
-                Optional<String> authorization = Authorization.in(frame.headers());
-                frame(() -> perform(clientFrame, authorization), frame.body().remaining());
-            }
-        } finally {
-            decoded.clear();
-        }
-    }
-
-    private void frame(Runnable work, int bytes) {
-        if (mailbox.frame(work, bytes)) {
-            paused = true;
-            channel.pause();
-        }
+    /// There is no room for this connection. Any thread.
+    void refuse(String why) {
+        event(() -> perform(session.overLimit(ErrorCode.TOO_MANY_CONNECTIONS, why)));
     }
 
     /// The client's socket is gone. Any thread.
@@ -162,13 +160,16 @@ public final class Connection {
     }
 
     /// A message from a reader that has waited for room. The backend's threads.
-    void queueMessage(Runnable work, int bytes) {
-        mailbox.message(work, bytes);
+    void queueMessage(Lane lane, Delivery delivery) {
+        mailbox.message(lane, delivery);
     }
 
     /// A message from a reader that waits for nobody. The backend's threads.
-    void offerMessage(Runnable work, int bytes) {
-        if (!mailbox.offer(work, bytes) && overflowed.compareAndSet(false, true)) {
+    void offerMessage(Lane lane, Delivery delivery) {
+        int dropped = mailbox.offer(lane, delivery);
+        if (dropped > 0) {
+            node.observer().dropped(dropped);
+        } else if (dropped < 0 && overflowed.compareAndSet(false, true)) {
             event(() -> perform(session.tooSlow()));
         }
     }
@@ -190,7 +191,10 @@ public final class Connection {
         if (message.utf8() || channel.carriesBinary()) {
             return true;
         }
-        perform(session.binaryRefused());
+        perform(
+                session.overLimit(
+                        ErrorCode.BINARY_MESSAGE,
+                        "A message has a body that is not valid UTF-8, and SockJS carries only text: connect with a WebSocket."));
         return false;
     }
 
@@ -214,9 +218,7 @@ public final class Connection {
             run(this::settleGathered);
             outgoing.flush();
             if (mailbox.readingMayResume()) {
-                lastRead = System.nanoTime();
-                paused = false;
-                channel.resume();
+                intake.roomInMailbox();
             }
         } while (!mailbox.rest());
     }
@@ -235,7 +237,7 @@ public final class Connection {
         ConnectionSettings settings = node.settings();
         boolean holdFrames =
                 session.openSends() >= settings.unconfirmedSends()
-                        || unconfirmedBytes >= settings.unconfirmedBytes()
+                        || sends.bytes() >= settings.unconfirmedBytes()
                         || timers.mustPause(pacing.heldFor(System.nanoTime()), this::event);
         boolean holdMessages = outgoing.busy();
         if (holdFrames != framesHeld || holdMessages != messagesHeld) {
@@ -243,13 +245,6 @@ public final class Connection {
             messagesHeld = holdMessages;
             mailbox.hold(holdFrames, holdMessages);
         }
-    }
-
-    private void perform(ClientFrame frame, Optional<String> authorization) {
-        if (authorization.isPresent()) {
-            perform(session.renew(authorization.get()));
-        }
-        perform(session.on(frame));
     }
 
     private void perform(List<SessionAction> actions) {
@@ -282,7 +277,7 @@ public final class Connection {
                     pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
             case SessionAction.ExpireAt(var until) ->
                     timers.expireAt(until, () -> lastEvent(() -> perform(session.expired(until))));
-            case SessionAction.Send send -> send(send);
+            case SessionAction.Send send -> brokers.send(send, sends.open(send));
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
             case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe);
             case SessionAction.DeleteDurable delete -> brokers.delete(delete);
@@ -294,44 +289,13 @@ public final class Connection {
     }
 
     private void keepAlive(HeartBeat agreed) {
-        decoder.connected();
+        intake.connected();
         channel.connected();
         timers.keepAlive(
                 agreed,
                 new ConnectionTimers.Direction(outgoing::lastWrite, outgoing::beat),
                 new ConnectionTimers.Direction(
-                        () -> paused ? System.nanoTime() : lastRead,
-                        () -> lastEvent(() -> perform(session.silent()))));
-    }
-
-    private void send(SessionAction.Send send) throws BackendFailure, InterruptedException {
-        int bytes = send.message().size();
-        unconfirmedBytes += bytes;
-        node.observer().sendStarted();
-        brokers.send(send, outcome(send, bytes));
-    }
-
-    private Confirmation outcome(SessionAction.Send send, int bytes) {
-        return new Confirmation() {
-            @Override
-            public void confirmed() {
-                confirmed(Map.of());
-            }
-
-            @Override
-            public void confirmed(Map<String, String> place) {
-                event(() -> {
-                    unconfirmedBytes -= bytes;
-                    node.observer().sendConfirmed();
-                    perform(session.sendConfirmed(send.receipt(), place));
-                });
-            }
-
-            @Override
-            public void failed(BackendFailure why) {
-                event(() -> perform(session.failed(why, send.receipt())));
-            }
-        };
+                        intake::lastHeard, () -> lastEvent(() -> perform(session.silent()))));
     }
 
     private void subscribe(SessionAction.Subscribe request)

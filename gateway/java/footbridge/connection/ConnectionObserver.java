@@ -17,6 +17,9 @@ public interface ConnectionObserver {
     /// The broker has confirmed a client's message.
     void sendConfirmed();
 
+    /// Messages were dropped because their client read too slowly, as its rule wants it.
+    void dropped(int messages);
+
     /// MESSAGE frames have been given to a client's socket.
     void delivered(int messages);
 }

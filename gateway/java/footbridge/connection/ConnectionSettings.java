@@ -5,6 +5,7 @@ import java.time.Duration;
 
 /// The bounds of one client connection.
 ///
+/// @param frames how fast frames may come
 /// @param timeToConnect how long a client may take to CONNECT
 /// @param queuedBytes longest queue of a topic's messages towards one client, in octets
 /// @param queuedMessages the same in messages
@@ -13,6 +14,7 @@ import java.time.Duration;
 /// @param unconfirmedBytes the same in octets of body
 public record ConnectionSettings(
         DecoderLimits decoder,
+        FrameLimit frames,
         Duration timeToConnect,
         long queuedBytes,
         int queuedMessages,

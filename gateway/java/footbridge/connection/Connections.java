@@ -24,6 +24,7 @@ public final class Connections implements AutoCloseable {
     private final Sessions sessions;
     private final Map<String, Backend> backends;
     private final ConnectionObserver observer;
+    private final Admission admission;
     private final ScheduledThreadPoolExecutor timers;
     private final Set<Connection> live = ConcurrentHashMap.newKeySet();
     private final AtomicLong counter = new AtomicLong();
@@ -34,6 +35,7 @@ public final class Connections implements AutoCloseable {
     /// @param backends by the names that targets use
     public Connections(
             ConnectionSettings settings,
+            Admission admission,
             Sessions sessions,
             Map<String, Backend> backends,
             ConnectionObserver observer) {
@@ -41,18 +43,22 @@ public final class Connections implements AutoCloseable {
         this.sessions = sessions;
         this.backends = Map.copyOf(backends);
         this.observer = observer;
+        this.admission = admission;
         this.timers =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("connection-timers").daemon().factory());
         this.timers.setRemoveOnCancelPolicy(true);
     }
 
-    /// A client has opened a socket.
+    /// A client has opened a socket. If there is no room for it, it is told so, and its connection
+    /// ends.
     public Connection open(ClientChannel channel) {
         String id = prefix + "-" + Long.toString(counter.incrementAndGet(), 36);
         var connection = new Connection(id, this, channel);
-        live.add(connection);
         observer.opened();
+        admission
+                .admit(channel.arrival())
+                .ifPresentOrElse(connection::refuse, () -> live.add(connection));
         return connection;
     }
 
@@ -79,7 +85,9 @@ public final class Connections implements AutoCloseable {
     }
 
     void ended(Connection connection, CloseReason reason) {
-        live.remove(connection);
+        if (live.remove(connection)) {
+            admission.leave(connection.arrival());
+        }
         observer.closed(reason.word());
     }
 

@@ -1,5 +1,6 @@
 package footbridge.connection;
 
+import footbridge.backend.Delivery;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -21,10 +22,8 @@ final class Mailbox {
     private final Condition room = lock.newCondition();
     private final Queue<Runnable> events = new ArrayDeque<>(2);
     private final Queue<FrameTask> frames = new ArrayDeque<>(2);
-    private final Queue<MessageTask> messages = new ArrayDeque<>(2);
+    private final Backlog messages;
     private final Runnable worker;
-    private final long messageBytesLimit;
-    private final int messagesLimit;
 
     private boolean running;
     private boolean framesHeld;
@@ -34,38 +33,12 @@ final class Mailbox {
     private boolean messagesTurn;
     private long frameBytes;
 
-    /// Messages whose readers wait for room, and those of shared readers, which wait for nobody: a
-    /// busy queue must not make the gateway mistake its client for a slow reader of topics.
-    private final Load patient = new Load();
-
-    private final Load impatient = new Load();
-
     /// A frame's work and the octets it keeps in memory.
     record FrameTask(Runnable work, int bytes) {}
 
-    /// A message's work and the octets it keeps in memory, counted against `load`.
-    record MessageTask(Runnable work, int bytes, Load load) {}
-
-    /// How much waits of one sort of message.
-    private static final class Load {
-        private int messages;
-        private long bytes;
-
-        void add(int size) {
-            messages++;
-            bytes += size;
-        }
-
-        void remove(int size) {
-            messages--;
-            bytes -= size;
-        }
-    }
-
     Mailbox(Runnable worker, long messageBytesLimit, int messagesLimit) {
         this.worker = worker;
-        this.messageBytesLimit = messageBytesLimit;
-        this.messagesLimit = messagesLimit;
+        this.messages = new Backlog(messageBytesLimit, messagesLimit);
     }
 
     void event(Runnable work) {
@@ -103,35 +76,32 @@ final class Mailbox {
 
     /// A message of a reader that serves others too, and does not wait.
     ///
-    /// @return false if the queue is full, and the message was not taken
-    boolean offer(Runnable work, int bytes) {
+    /// @return how many older messages were dropped for it; -1 if it was not taken and the client
+    ///   is too slow
+    int offer(Lane lane, Delivery delivery) {
         lock.lock();
         try {
-            if (full(impatient)) {
-                return closed;
+            if (closed) {
+                return 0;
             }
-            add(new MessageTask(work, bytes, impatient));
-            return true;
+            int dropped = messages.offer(lane, delivery);
+            wake();
+            return dropped;
         } finally {
             lock.unlock();
         }
     }
 
     /// A message of a reader that called [#awaitRoom] before.
-    void message(Runnable work, int bytes) {
+    void message(Lane lane, Delivery delivery) {
         lock.lock();
         try {
-            add(new MessageTask(work, bytes, patient));
+            if (!closed) {
+                messages.add(lane, delivery);
+                wake();
+            }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void add(MessageTask message) {
-        if (!closed) {
-            messages.add(message);
-            message.load().add(message.bytes());
-            wake();
         }
     }
 
@@ -139,16 +109,12 @@ final class Mailbox {
     void awaitRoom() throws InterruptedException {
         lock.lock();
         try {
-            while (!closed && full(patient)) {
+            while (!closed && messages.full()) {
                 room.await();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean full(Load load) {
-        return load.messages >= messagesLimit || load.bytes >= messageBytesLimit;
     }
 
     /// The next thing to do; null if nothing may be done now. For the worker only.
@@ -181,16 +147,15 @@ final class Mailbox {
     }
 
     private @Nullable Runnable pollMessage() {
-        MessageTask message = messagesHeld ? null : messages.poll();
-        if (message == null) {
+        if (messagesHeld) {
             return null;
         }
-        boolean wasFull = full(message.load());
-        message.load().remove(message.bytes());
+        boolean wasFull = messages.full();
+        Runnable message = messages.poll();
         if (wasFull) {
             room.signalAll();
         }
-        return message.work();
+        return message;
     }
 
     /// Says what may be done from now on. For the worker only.

@@ -1,10 +1,12 @@
 package footbridge.mapping;
 
 import footbridge.backend.Backend;
+import footbridge.backend.SlowReader;
 import footbridge.mapping.Fields.Keys;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// Reads what `subscribe` holds. What is not given, or given wrongly, stays as it is inherited.
 final class DeliveryReader {
@@ -13,8 +15,15 @@ final class DeliveryReader {
 
     private static final Keys KEYS =
             new Keys(
-                    List.of("prefetch", "nack", "wildcards", "from", "dead-letter", "max-hold"),
-                    List.of("slow", "snapshot"));
+                    List.of(
+                            "prefetch",
+                            "nack",
+                            "slow",
+                            "wildcards",
+                            "from",
+                            "dead-letter",
+                            "max-hold"),
+                    List.of("snapshot"));
 
     private static final List<String> FOR_KAFKA = List.of("from", "dead-letter", "max-hold");
 
@@ -37,6 +46,7 @@ final class DeliveryReader {
                         .flatMap(value -> file.number(value, "'prefetch'", 1, MAX_PREFETCH))
                         .orElse(inherited.prefetch()),
                 fields.flatMap(f -> f.get("nack")).flatMap(this::nack).orElse(inherited.nack()),
+                fields.flatMap(f -> f.get("slow")).flatMap(this::slow).orElse(inherited.slow()),
                 fields.flatMap(f -> f.get("wildcards"))
                         .flatMap(value -> file.flag(value, "'wildcards'"))
                         .orElse(inherited.wildcards()),
@@ -47,6 +57,7 @@ final class DeliveryReader {
     /// What of `subscribe` cannot be said about such a target is a fault. Where `defaults` say it,
     /// the rules for other targets are meant.
     void check(Node subscribe, TargetTemplate to) {
+        Fields.peek(subscribe, "slow").ifPresent(node -> checkSlow(node, to));
         if (to.kind() == Backend.Kind.JMS) {
             FOR_KAFKA.forEach(key -> refuse(subscribe, key, "is for Kafka"));
         } else if (!to.sharesRecords()) {
@@ -59,6 +70,35 @@ final class DeliveryReader {
     private void refuse(Node subscribe, String key, String why) {
         Fields.peek(subscribe, key)
                 .ifPresent(node -> file.fault(node, "'%s' %s; leave it out".formatted(key, why)));
+    }
+
+    private void checkSlow(Node node, TargetTemplate target) {
+        Optional<SlowReader> word =
+                node instanceof ScalarNode scalar
+                        ? SlowReader.of(scalar.getValue())
+                        : Optional.empty();
+        if (word.isPresent() && !target.slow().contains(word.get())) {
+            file.fault(
+                    node,
+                    target.slow().contains(SlowReader.PAUSE)
+                            ? "a queue waits for a slow reader and loses nothing; write 'pause', or leave 'slow' out"
+                            : "the reader of a topic serves many clients and waits for none; write 'disconnect' or 'drop-oldest'");
+        }
+    }
+
+    private Optional<SlowReader> slow(Node node) {
+        Optional<String> word = file.text(node, "'slow'");
+        if (word.filter("conflate"::equals).isPresent()) {
+            file.fault(
+                    node,
+                    "'slow: conflate' is known but not supported by this version yet; leave it out");
+            return Optional.empty();
+        }
+        Optional<SlowReader> slow = word.flatMap(SlowReader::of);
+        if (word.isPresent() && slow.isEmpty()) {
+            file.fault(node, "'slow' must be 'disconnect', 'drop-oldest' or 'pause'");
+        }
+        return slow;
     }
 
     /// A client may write a `*` where a variable is the whole of a word, here and at the broker.

@@ -75,7 +75,7 @@ final class RuleReader {
                 destination.text(), to, own.forTarget(to), file.place(fields.node()).origin());
     }
 
-    /// What cannot be said about a target of this kind is a fault, unless `defaults` say it.
+    /// What cannot be said about such a target is a fault, unless `defaults` say it.
     private void check(
             Fields fields, Optional<DestinationTemplate> destination, TargetTemplate to) {
         Backend.Kind kind = to.kind();

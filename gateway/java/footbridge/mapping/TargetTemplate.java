@@ -6,6 +6,7 @@ import footbridge.access.Identity;
 import footbridge.backend.Backend;
 import footbridge.backend.KafkaUse;
 import footbridge.backend.KafkaUse.Choice;
+import footbridge.backend.SlowReader;
 import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
 import java.util.List;
@@ -59,6 +60,15 @@ public final class TargetTemplate {
 
     public Backend.Kind kind() {
         return form == Form.KAFKA_TOPIC ? Backend.Kind.KAFKA : Backend.Kind.JMS;
+    }
+
+    /// What can become of a client that reads too slowly: the reader of a queue or a group serves
+    /// it alone and waits; that of a topic serves many and waits for none. The first is what is not
+    /// said.
+    List<SlowReader> slow() {
+        return form == Form.JMS_QUEUE || sharesRecords()
+                ? List.of(SlowReader.PAUSE)
+                : List.of(SlowReader.DISCONNECT, SlowReader.DROP_OLDEST);
     }
 
     public Creation creation() {

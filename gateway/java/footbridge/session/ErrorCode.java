@@ -58,6 +58,10 @@ public enum ErrorCode {
     BODY_NOT_TEXT("body-not-text"),
     /// The rule of a subscription was changed or is gone.
     RULE_CHANGED("rule-changed"),
+    /// More connections than the node takes, or than it takes from one address.
+    TOO_MANY_CONNECTIONS("too-many-connections"),
+    /// More frames in a second than the gateway takes from a client.
+    TOO_MANY_FRAMES("too-many-frames"),
     /// The client read more slowly than its messages came.
     SLOW_CONSUMER("slow-consumer"),
     /// A message is not text, and the client's transport carries only that.

@@ -320,12 +320,11 @@ public final class Session {
                 "Messages came faster than this client read them, and its queue is full.");
     }
 
-    /// A message for the client is no text, and its transport carries only that (ambiguity 31).
-    public List<SessionAction> binaryRefused() {
-        return fail(
-                ErrorCode.BINARY_MESSAGE,
-                Optional.empty(),
-                "A message has a body that is not valid UTF-8, and SockJS carries only text: connect with a WebSocket.");
+    /// The connection finds that something passes its bounds.
+    ///
+    /// @param text for the client
+    public List<SessionAction> overLimit(ErrorCode code, String text) {
+        return fail(code, Optional.empty(), text);
     }
 
     /// The client was silent for longer than its heart-beat allows.

@@ -39,7 +39,8 @@ final class SubscribeHeaders {
                         subscribe,
                         terms.prefetch(),
                         SelectionHeaders.selection(subscribe, found.target(), durables))
-                .with(terms.kafka().reading(terms.nack()));
+                .with(terms.kafka().reading(terms.nack()))
+                .with(terms.slow());
     }
 
     /// For a temporary queue.

@@ -50,6 +50,13 @@ public final class FrameDecoder {
         }
     }
 
+    /// What a client did that sends more than it may before it is connected.
+    public static ProtocolViolation tooMuchBeforeConnected() {
+        return new ProtocolViolation(
+                ProtocolViolation.TOO_MUCH_BEFORE_CONNECTED,
+                "Too much was sent before the session was connected");
+    }
+
     /// The client has been sent its CONNECTED frame: the limit on what comes before it ends.
     public void connected() {
         connected = true;
@@ -76,9 +83,7 @@ public final class FrameDecoder {
             allowance -= allowed;
             read(chunk.limit(chunk.position() + allowed), sink);
             if (chunk.limit() < end && !connected) {
-                throw new ProtocolViolation(
-                        ProtocolViolation.TOO_MUCH_BEFORE_CONNECTED,
-                        "Too much was sent before the session was connected");
+                throw tooMuchBeforeConnected();
             }
         }
         read(chunk.limit(end), sink);

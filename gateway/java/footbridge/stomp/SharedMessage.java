@@ -10,7 +10,7 @@ public final class SharedMessage {
 
     /// Those of the subscriber, whose part of the head comes first; and ours.
     private static final Set<String> NOT_SHARED =
-            Set.of("subscription", "message-id", "ack", "destination", "content-length");
+            Set.of("subscription", "message-id", "ack", "destination", "dropped", "content-length");
 
     private static final byte[] NUL = {0};
 

@@ -60,14 +60,12 @@ public final class SubscriberHead {
         return message(shared, number, withAck, NOTHING);
     }
 
-    /// As [#message], with a `reply-to` header that is meant for this subscriber only.
-    public WireFrame message(SharedMessage shared, long number, boolean withAck, String replyTo) {
-        byte[] more =
-                new HeadWriter(Escaping.of(version))
-                        .octet('\n')
-                        .headerStart("reply-to", replyTo)
-                        .toBytes();
-        return message(shared, number, withAck, more);
+    /// As [#message], with headers that are meant for this subscriber only.
+    public WireFrame message(
+            SharedMessage shared, long number, boolean withAck, Map<String, String> own) {
+        HeadWriter more = new HeadWriter(Escaping.of(version));
+        own.forEach((name, value) -> more.octet('\n').headerStart(name, value));
+        return message(shared, number, withAck, more.toBytes());
     }
 
     /// @param more headers without the end of the last line

@@ -15,6 +15,7 @@ public final class ConnectionMetrics implements ConnectionObserver {
     private final Counter started;
     private final Counter confirmed;
     private final Counter delivered;
+    private final Counter dropped;
 
     public ConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -23,6 +24,7 @@ public final class ConnectionMetrics implements ConnectionObserver {
         this.started = registry.counter("footbridge.messages.received");
         this.confirmed = registry.counter("footbridge.messages.confirmed");
         this.delivered = registry.counter("footbridge.messages.delivered");
+        this.dropped = registry.counter("footbridge.messages.dropped");
     }
 
     @Override
@@ -45,6 +47,11 @@ public final class ConnectionMetrics implements ConnectionObserver {
     @Override
     public void sendConfirmed() {
         confirmed.increment();
+    }
+
+    @Override
+    public void dropped(int messages) {
+        dropped.increment(messages);
     }
 
     @Override

@@ -11,23 +11,30 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// What sockets and requests tell of the clients behind them.
-final class Arrivals {
+///
+/// @param proxies those whose word on where a client comes from is taken
+/// @param tokens where an upgrade may carry a token
+public record Arrivals(TrustedProxies proxies, UpgradeTokens tokens) {
 
-    private Arrivals() {}
-
-    static Arrival of(NetSocket socket) {
+    Arrival of(NetSocket socket) {
+        String peer = address(socket.remoteAddress());
+        Optional<String> client = proxies.client(peer);
         return new Arrival(
                 socket.isSsl() ? "tls" : "tcp",
-                address(socket.remoteAddress()),
+                client.orElse(peer),
+                client.isEmpty(),
                 certificate(socket.sslSession()),
                 Optional.empty());
     }
 
     /// @param listener `websocket` or `sockjs`
-    static Arrival of(HttpServerRequest request, String listener, UpgradeTokens tokens) {
+    Arrival of(HttpServerRequest request, String listener) {
+        String peer = address(request.remoteAddress());
+        Optional<String> client = proxies.client(peer, request.headers());
         return new Arrival(
                 listener,
-                address(request.remoteAddress()),
+                client.orElse(peer),
+                client.isEmpty(),
                 certificate(request.sslSession()),
                 tokens.in(request));
     }

@@ -6,13 +6,14 @@ import footbridge.connection.Arrival;
 import footbridge.connection.ClientChannel;
 import footbridge.connection.Connection;
 import footbridge.connection.OutgoingFrame;
-import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A client behind a SockJS session. One STOMP frame is one SockJS string; what the client has not
 /// fetched yet counts as not written, and so holds up what follows.
@@ -24,9 +25,10 @@ final class SockJsChannel implements ClientChannel {
     private final ContextInternal context;
     private final Arrival arrival;
     private final long lingerMillis;
-    private final Optional<ChannelConfig> webSocket;
+    private final Optional<ChannelHandlerContext> webSocket;
     private final Inflow inflow = new Inflow();
     private final SockJsInbox inbox = new SockJsInbox();
+    private @Nullable FirstOctets guard;
     private int unwritten;
     private boolean closing;
     private boolean closed;
@@ -39,7 +41,7 @@ final class SockJsChannel implements ClientChannel {
             ContextInternal context,
             Arrival arrival,
             long lingerMillis,
-            Optional<ChannelConfig> webSocket) {
+            Optional<ChannelHandlerContext> webSocket) {
         this.socket = socket;
         this.context = context;
         this.arrival = arrival;
@@ -47,8 +49,13 @@ final class SockJsChannel implements ClientChannel {
         this.webSocket = webSocket;
     }
 
-    void serve(Connection served) {
+    /// @param beforeConnected octets that the client may send before it is connected
+    void serve(Connection served, int beforeConnected) {
         inflow.into(served);
+        webSocket.ifPresent(beneath -> {
+            guard = FirstOctets.of(beneath, beforeConnected, served::tooMuchBeforeConnected);
+            RequestDeadline.of(beneath.channel()).ifPresent(RequestDeadline::begin);
+        });
     }
 
     /// Where the session's POSTs wait for their turn.
@@ -67,11 +74,6 @@ final class SockJsChannel implements ClientChannel {
     }
 
     @Override
-    public String remote() {
-        return arrival.address();
-    }
-
-    @Override
     public Arrival arrival() {
         return arrival;
     }
@@ -84,6 +86,13 @@ final class SockJsChannel implements ClientChannel {
     @Override
     public void connected() {
         inbox.connected();
+        webSocket.ifPresent(beneath -> beneath.executor().execute(() -> lift(beneath)));
+    }
+
+    private void lift(ChannelHandlerContext beneath) {
+        if (guard != null) {
+            guard.lift(beneath);
+        }
     }
 
     @Override
@@ -125,17 +134,21 @@ final class SockJsChannel implements ClientChannel {
         onEventLoop(() -> {
             inbox.shut();
             socket.pause();
-            webSocket.ifPresent(beneath -> beneath.setAutoRead(false));
+            autoRead(false);
         });
     }
 
     @Override
     public void resume() {
         context.runOnContext(_ -> {
-            webSocket.ifPresent(beneath -> beneath.setAutoRead(true));
+            autoRead(true);
             socket.resume();
             inbox.open();
         });
+    }
+
+    private void autoRead(boolean on) {
+        webSocket.ifPresent(beneath -> beneath.channel().config().setAutoRead(on));
     }
 
     private void onEventLoop(Runnable work) {
@@ -153,7 +166,7 @@ final class SockJsChannel implements ClientChannel {
         context.runOnContext(_ -> {
             closing = true;
             inflow.stop();
-            webSocket.ifPresent(beneath -> beneath.setAutoRead(true));
+            autoRead(true);
             socket.resume();
             inbox.open();
             if (unwritten == 0) {

@@ -10,7 +10,8 @@ import java.time.Duration;
 /// @param libraryUrl where the iframe finds the client's library
 /// @param cookie whether clients are told to keep a JSESSIONID, for load balancers that need one
 /// @param largestPost octets of a POST of a connected client
-/// @param firstPost octets of a POST of any other
+/// @param firstPost octets of a POST of any other client, and of all that it may send before it is
+///   connected
 public record SockJsSettings(
         Duration sessionTimeout,
         Duration heartBeat,

@@ -1,7 +1,7 @@
 package footbridge.transport;
 
 import footbridge.connection.Connections;
-import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -23,7 +23,7 @@ public final class SockJsTransport {
     private final Vertx vertx;
     private final Connections connections;
     private final OriginPolicy origins;
-    private final UpgradeTokens tokens;
+    private final Arrivals arrivals;
     private final SockJsSettings settings;
     private final Map<String, SockJsChannel> sessions = new ConcurrentHashMap<>();
 
@@ -31,12 +31,12 @@ public final class SockJsTransport {
             Vertx vertx,
             Connections connections,
             OriginPolicy origins,
-            UpgradeTokens tokens,
+            Arrivals arrivals,
             SockJsSettings settings) {
         this.vertx = vertx;
         this.connections = connections;
         this.origins = origins;
-        this.tokens = tokens;
+        this.arrivals = arrivals;
         this.settings = settings;
     }
 
@@ -103,19 +103,19 @@ public final class SockJsTransport {
 
     private void serve(SockJSSocket socket) {
         RoutingContext opening = socket.routingContext();
-        Optional<ChannelConfig> beneath =
+        Optional<ChannelHandlerContext> beneath =
                 socket.uri().contains("/websocket")
-                        ? Optional.of(config(opening.request().connection()))
+                        ? Optional.of(netty(opening.request().connection()))
                         : Optional.empty();
         var channel =
                 new SockJsChannel(
                         socket,
                         (ContextInternal) vertx.getOrCreateContext(),
-                        Arrivals.of(opening.request(), "sockjs", tokens),
+                        arrivals.of(opening.request(), "sockjs"),
                         settings.sessionTimeout().toMillis(),
                         beneath);
         String session = opening.pathParam("param0");
-        channel.serve(connections.open(channel));
+        channel.serve(connections.open(channel), settings.firstPost());
         if (beneath.isEmpty()) {
             sessions.put(session, channel);
         }
@@ -128,7 +128,7 @@ public final class SockJsTransport {
         socket.exceptionHandler(_ -> {});
     }
 
-    private static ChannelConfig config(HttpConnection connection) {
-        return ((ConnectionBase) connection).channelHandlerContext().channel().config();
+    private static ChannelHandlerContext netty(HttpConnection connection) {
+        return ((ConnectionBase) connection).channelHandlerContext();
     }
 }

@@ -18,24 +18,18 @@ abstract class SocketChannel implements ClientChannel {
     private static final long LINGER_MILLIS = 2_000;
 
     private final ChannelHandlerContext netty;
-    private final String remote;
-    private final Inflow inflow = new Inflow();
     private final Arrival arrival;
+    private final Inflow inflow = new Inflow();
     private boolean closing;
 
-    SocketChannel(ChannelHandlerContext netty, String remote, Arrival arrival) {
+    SocketChannel(ChannelHandlerContext netty, Arrival arrival) {
         this.netty = netty;
-        this.remote = remote;
         this.arrival = arrival;
+        RequestDeadline.of(netty.channel()).ifPresent(RequestDeadline::begin);
     }
 
     final void serve(Connection served) {
         inflow.into(served);
-    }
-
-    @Override
-    public final String remote() {
-        return remote;
     }
 
     @Override

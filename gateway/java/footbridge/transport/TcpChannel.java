@@ -1,10 +1,12 @@
 package footbridge.transport;
 
+import footbridge.connection.Arrival;
 import footbridge.connection.OutgoingFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
 import java.util.List;
@@ -15,12 +17,12 @@ final class TcpChannel extends SocketChannel {
     private final NetSocket socket;
     private final ChannelHandlerContext netty;
 
-    TcpChannel(NetSocket socket) {
-        this(socket, ((NetSocketInternal) socket).channelHandlerContext());
+    TcpChannel(NetSocket socket, Arrival arrival) {
+        this(socket, ((NetSocketInternal) socket).channelHandlerContext(), arrival);
     }
 
-    private TcpChannel(NetSocket socket, ChannelHandlerContext netty) {
-        super(netty, socket.remoteAddress().toString(), Arrivals.of(socket));
+    private TcpChannel(NetSocket socket, ChannelHandlerContext netty, Arrival arrival) {
+        super(netty, arrival);
         this.socket = socket;
         this.netty = netty;
     }
@@ -44,14 +46,20 @@ final class TcpChannel extends SocketChannel {
     @Override
     void sayGoodbye(int webSocketCode, String reason) {
         if (netty.channel() instanceof DuplexChannel duplex && netty.channel().isActive()) {
-            var _ =
-                    netty.write(netty.alloc().buffer(0))
-                            .addListener(_ -> {
-                                var _ = duplex.shutdownOutput();
-                            });
+            var _ = netty.write(netty.alloc().buffer(0)).addListener(_ -> endOutput(duplex));
             netty.flush();
         } else {
             var _ = netty.close();
+        }
+    }
+
+    private static void endOutput(DuplexChannel duplex) {
+        SslHandler tls = duplex.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            var _ = duplex.shutdownOutput();
+        } else {
+            // Without the close_notify of TLS the client would take the end for an attack.
+            var _ = tls.closeOutbound();
         }
     }
 }

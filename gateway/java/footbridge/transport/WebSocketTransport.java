@@ -1,6 +1,7 @@
 package footbridge.transport;
 
 import footbridge.connection.Arrival;
+import footbridge.connection.Connection;
 import footbridge.connection.Connections;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
@@ -24,12 +25,16 @@ public final class WebSocketTransport {
 
     private final Connections connections;
     private final OriginPolicy origins;
-    private final UpgradeTokens tokens;
+    private final Arrivals arrivals;
+    private final int beforeConnected;
 
-    public WebSocketTransport(Connections connections, OriginPolicy origins, UpgradeTokens tokens) {
+    /// @param beforeConnected octets that a client may send before it is connected
+    public WebSocketTransport(
+            Connections connections, OriginPolicy origins, Arrivals arrivals, int beforeConnected) {
         this.connections = connections;
         this.origins = origins;
-        this.tokens = tokens;
+        this.arrivals = arrivals;
+        this.beforeConnected = beforeConnected;
     }
 
     /// Answers WebSocket upgrades at `path`; other requests there get a 4xx that says why.
@@ -52,7 +57,7 @@ public final class WebSocketTransport {
                     .end("Pages of this origin may not connect; the operator can allow them.\n");
             return;
         }
-        Arrival arrival = Arrivals.of(request, "websocket", tokens);
+        Arrival arrival = arrivals.of(request, "websocket");
         offerOnly(request);
         request.toWebSocket()
                 .onSuccess(socket -> serve(socket, request.connection(), arrival))
@@ -84,10 +89,12 @@ public final class WebSocketTransport {
         netty.pipeline().addBefore(netty.name(), "utf8", new Utf8FrameValidator(false));
     }
 
-    private void serve(ServerWebSocket socket, HttpConnection connection, Arrival arrival) {
-        checkText(connection);
-        var channel = new WebSocketChannel(socket, connection, arrival);
-        channel.serve(connections.open(channel));
+    private void serve(ServerWebSocket socket, HttpConnection http, Arrival arrival) {
+        checkText(http);
+        var channel = new WebSocketChannel(socket, http, arrival);
+        Connection connection = connections.open(channel);
+        channel.serve(connection);
+        channel.guard(beforeConnected, connection);
         socket.handler(channel::received);
         socket.closeHandler(_ -> channel.gone());
         // A socket error is followed by its close; there is nobody left to tell more.

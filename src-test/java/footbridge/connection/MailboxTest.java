@@ -3,8 +3,13 @@ package footbridge.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import footbridge.backend.Delivery;
+import footbridge.backend.Message;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,9 +19,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class MailboxTest {
 
-    private final Mailbox mailbox = new Mailbox(this::drain, 1_000, 10);
+    private static final int TOO_SLOW = -1;
+    private static final int BYTES = 2_000;
+    private static final int MESSAGES = 10;
+
+    /// What each message counts beside its body.
+    private static final int OVERHEAD = 128;
+
+    private final Mailbox mailbox = new Mailbox(this::drain, BYTES, MESSAGES);
+    private final Lane queue = new Lane((_, _) -> {}, Lane.Kind.OWN_READER);
+    private final Lane topic = new Lane((_, _) -> {}, Lane.Kind.SHARED_READER);
+    private final Lane dropping =
+            new Lane(
+                    (delivery, dropped) -> told(delivery.tag() + " after " + dropped + " dropped"),
+                    Lane.Kind.SHARED_READER_DROPS_OLDEST);
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final AtomicInteger workers = new AtomicInteger();
+
+    private void told(String what) {
+        done.add(what);
+    }
 
     private void drain() {
         assertThat(workers.incrementAndGet()).isEqualTo(1);
@@ -79,32 +101,96 @@ class MailboxTest {
     void messagesBeyondTheLimitAreNotTaken() {
         mailbox.hold(false, true);
         for (int i = 0; i < 10; i++) {
-            assertThat(mailbox.offer(MailboxTest::nothing, 1)).isTrue();
+            assertThat(mailbox.offer(topic, message(0))).isZero();
         }
 
-        assertThat(mailbox.offer(MailboxTest::nothing, 1)).isFalse();
+        assertThat(mailbox.offer(topic, message(0))).isEqualTo(TOO_SLOW);
     }
 
     @Test
     void octetsBeyondTheLimitAreNotTaken() {
         mailbox.hold(false, true);
-        assertThat(mailbox.offer(MailboxTest::nothing, 1_000)).isTrue();
+        assertThat(mailbox.offer(topic, message(BYTES - OVERHEAD))).isZero();
 
-        assertThat(mailbox.offer(MailboxTest::nothing, 1)).isFalse();
+        assertThat(mailbox.offer(topic, message(0))).isEqualTo(TOO_SLOW);
+    }
+
+    @Test
+    void anOctetLessLeavesRoomForOneMore() {
+        mailbox.hold(false, true);
+        assertThat(mailbox.offer(topic, message(BYTES - OVERHEAD - 1))).isZero();
+
+        assertThat(mailbox.offer(topic, message(0))).isZero();
+    }
+
+    @Test
+    void theOldestMessageMakesRoomWhereTheRuleSaysSo() {
+        mailbox.hold(false, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            mailbox.offer(dropping, numbered(i));
+        }
+
+        assertThat(mailbox.offer(dropping, numbered(10))).isEqualTo(1);
+        assertThat(mailbox.offer(dropping, numbered(11))).isEqualTo(1);
+        mailbox.event(() -> mailbox.hold(false, false));
+
+        await().untilAsserted(() -> assertThat(done).hasSize(MESSAGES));
+        assertThat(done.getFirst()).isEqualTo("2 after 2 dropped");
+        assertThat(done).endsWith("10 after 0 dropped", "11 after 0 dropped");
+    }
+
+    @Test
+    void aLargeMessageDropsAsManyAsItNeeds() {
+        mailbox.hold(false, true);
+        for (int i = 0; i < 7; i++) {
+            mailbox.offer(dropping, message(BYTES / 7 - OVERHEAD + 1));
+        }
+
+        assertThat(mailbox.offer(dropping, message(BYTES))).isEqualTo(1);
+        assertThat(mailbox.offer(dropping, message(0))).isEqualTo(7);
+    }
+
+    @Test
+    void whatOtherSubscriptionsHaveFilledIsTheirs() {
+        mailbox.hold(false, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            mailbox.offer(topic, message(0));
+        }
+
+        assertThat(mailbox.offer(dropping, numbered(0))).isEqualTo(1);
+        mailbox.event(() -> mailbox.hold(false, false));
+        await().until(() -> mailbox.offer(dropping, numbered(1)) == 0);
+
+        await().untilAsserted(() -> assertThat(done).contains("1 after 1 dropped"));
+    }
+
+    @Test
+    void subscriptionsTakeTurns() {
+        mailbox.hold(false, true);
+        Lane other = new Lane((_, _) -> done.add("other"), Lane.Kind.OWN_READER);
+        for (int i = 0; i < 3; i++) {
+            mailbox.offer(dropping, numbered(i));
+            mailbox.message(other, message(0));
+        }
+        mailbox.event(() -> mailbox.hold(false, false));
+
+        await().untilAsserted(() -> assertThat(done).hasSize(6));
+        assertThat(done.subList(0, 4))
+                .containsExactly("0 after 0 dropped", "other", "1 after 0 dropped", "other");
     }
 
     @Test
     void aBusyQueueLeavesRoomForTopics() {
         mailbox.hold(false, true);
-        mailbox.message(MailboxTest::nothing, 1_000_000);
+        mailbox.message(queue, message(1_000_000));
 
-        assertThat(mailbox.offer(MailboxTest::nothing, 1)).isTrue();
+        assertThat(mailbox.offer(topic, message(0))).isZero();
     }
 
     @Test
     void aPatientReaderWaitsForRoom() throws Exception {
         mailbox.hold(false, true);
-        mailbox.message(MailboxTest::nothing, 1_000);
+        mailbox.message(queue, message(BYTES));
         var admitted = new CountDownLatch(1);
         Thread reader =
                 Thread.ofVirtual()
@@ -127,13 +213,22 @@ class MailboxTest {
     @Test
     void aClosedMailboxLetsReadersGoAndTakesNothing() throws Exception {
         mailbox.hold(false, true);
-        mailbox.message(MailboxTest::nothing, 1_000);
+        mailbox.message(queue, message(BYTES));
 
         mailbox.close();
 
         mailbox.awaitRoom();
         mailbox.event(() -> done.add("late"));
         assertThat(mailbox.poll()).isNull();
+    }
+
+    private static Delivery message(int bytes) {
+        return new Delivery(
+                new Message(Map.of(), ByteBuffer.allocate(bytes), false, Optional.empty()), 0);
+    }
+
+    private static Delivery numbered(int number) {
+        return new Delivery(message(0).message(), number);
     }
 
     private static void nothing() {}

@@ -9,9 +9,11 @@ import footbridge.access.Credentials;
 import footbridge.access.Identity;
 import footbridge.access.Proven;
 import footbridge.backend.Backend;
+import footbridge.connection.Admission;
 import footbridge.connection.ConnectionObserver;
 import footbridge.connection.ConnectionSettings;
 import footbridge.connection.Connections;
+import footbridge.connection.FrameLimit;
 import footbridge.jms.ArtemisBackend;
 import footbridge.jms.ArtemisSettings;
 import footbridge.mapping.InvalidMapping;
@@ -56,11 +58,13 @@ final class MemoryGateway implements Clients, AutoCloseable {
                 new Connections(
                         new ConnectionSettings(
                                 DecoderLimits.DEFAULTS,
+                                new FrameLimit(0, FrameLimit.Excess.SLOW),
                                 timeToConnect,
                                 1 << 20,
                                 10_000,
                                 1_000,
                                 1 << 24),
+                        new Admission(10_000, 0),
                         new Sessions(
                                 new SessionSettings(
                                         "footbridge/test",
@@ -114,6 +118,9 @@ final class MemoryGateway implements Clients, AutoCloseable {
 
         @Override
         public void sendConfirmed() {}
+
+        @Override
+        public void dropped(int messages) {}
 
         @Override
         public void delivered(int messages) {}

@@ -34,13 +34,8 @@ final class MemoryWire implements ClientChannel, StompClient.Wire {
     }
 
     @Override
-    public String remote() {
-        return "memory";
-    }
-
-    @Override
     public Arrival arrival() {
-        return new Arrival("memory", "memory", Optional.empty(), Optional.empty());
+        return new Arrival("memory", "memory", false, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -10,6 +10,7 @@ import footbridge.access.Credentials;
 import footbridge.access.Identity;
 import footbridge.backend.Backend;
 import footbridge.backend.BackendFailure;
+import footbridge.backend.SlowReader;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
 import footbridge.mapping.Mappings;
@@ -273,7 +274,7 @@ class SessionTest {
                                 Optional.of("0"),
                                 "/queue/orders",
                                 ORDERS,
-                                SubscribeOptions.automatic(100),
+                                SubscribeOptions.automatic(100).with(SlowReader.PAUSE),
                                 new SessionAction.Look(false, Map.of(), Optional.empty()),
                                 Optional.of("r-0")),
                         receipt("r-0"));

@@ -37,10 +37,17 @@ class SharedMessageTest {
     }
 
     @Test
-    void aReplyToIsTheSubscribersOwn_E6() {
+    void aHeaderMayBeTheSubscribersOwn_E6() {
         SharedMessage shared = shared(Version.V1_2, Map.of("a", "b"), "hi");
 
-        assertThat(wire(head(Version.V1_2).message(shared, 7, true, "/reply-queue/1:2")))
+        assertThat(
+                        wire(
+                                head(Version.V1_2)
+                                        .message(
+                                                shared,
+                                                7,
+                                                true,
+                                                Map.of("reply-to", "/reply-queue/1:2"))))
                 .isEqualTo(
                         """
                         MESSAGE

@@ -25,7 +25,11 @@ class ManyClientsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/topic/demo", "/topic/kafka"})
     void twoThousandClientsGetAThousandMessagesInOrder(String topic) throws Exception {
-        try (Site site = Site.start(data, Map.of(), "-Xmx256m");
+        try (Site site =
+                        Site.start(
+                                data,
+                                Map.of("footbridge.limits.connections-per-address", "0"),
+                                "-Xmx256m");
                 Crowd crowd = new Crowd(site.gateway().httpPort(), MESSAGES);
                 StompClient sender = site.connected()) {
             crowd.join(CLIENTS, topic);

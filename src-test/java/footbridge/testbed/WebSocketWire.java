@@ -43,6 +43,7 @@ final class WebSocketWire implements StompClient.Wire {
         return open(HttpClient.newBuilder(), address, headers, binary, subProtocols, inlet);
     }
 
+    /// @param client how TLS is done, for example
     static WebSocketWire open(
             HttpClient.Builder client,
             URI address,

@@ -1,0 +1,69 @@
+package footbridge.connection;
+
+import footbridge.backend.Delivery;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// The messages of one subscription that wait for their connection's thread. Guarded by the lock of
+/// its [Mailbox].
+final class Lane {
+
+    /// Takes a message, on the connection's thread.
+    interface Taker {
+
+        /// @param dropped how many before it were dropped since the last
+        void take(Delivery delivery, long dropped);
+    }
+
+    /// Whose room the messages of a lane take.
+    enum Kind {
+        /// The reader serves this subscription alone, and waits until there is room.
+        OWN_READER,
+        /// The reader serves others too: what it brings is refused when there is no room.
+        SHARED_READER,
+        /// The same, but the oldest messages make room for the new ones.
+        SHARED_READER_DROPS_OLDEST
+    }
+
+    private final Taker taker;
+    private final Kind kind;
+    private final Queue<Delivery> waiting = new ArrayDeque<>(1);
+    private long dropped;
+
+    Lane(Taker taker, Kind kind) {
+        this.taker = taker;
+        this.kind = kind;
+    }
+
+    boolean ownReader() {
+        return kind == Kind.OWN_READER;
+    }
+
+    boolean dropsOldest() {
+        return kind == Kind.SHARED_READER_DROPS_OLDEST;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    void add(Delivery delivery) {
+        waiting.add(delivery);
+    }
+
+    @Nullable Delivery poll() {
+        return waiting.poll();
+    }
+
+    void countDropped() {
+        dropped++;
+    }
+
+    /// What is to be done with a message that was polled.
+    Runnable work(Delivery delivery) {
+        long before = dropped;
+        dropped = 0;
+        return () -> taker.take(delivery, before);
+    }
+}

@@ -1,0 +1,35 @@
+package footbridge.system;
+
+import footbridge.testbed.GatewayProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+/// What a gateway counts, at one moment.
+record Metrics(String text) {
+
+    static Metrics of(GatewayProcess gateway) throws IOException, InterruptedException {
+        URI address =
+                URI.create("http://localhost:%d/q/metrics".formatted(gateway.managementPort()));
+        try (var http = HttpClient.newHttpClient()) {
+            return new Metrics(
+                    http.send(
+                                    HttpRequest.newBuilder(address).build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body());
+        }
+    }
+
+    /// The value of a counter or gauge; 0 if it is not there yet.
+    ///
+    /// @param name with its tags, as it is written
+    double value(String name) {
+        return text.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElse(0);
+    }
+}
