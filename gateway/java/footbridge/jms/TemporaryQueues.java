@@ -5,6 +5,7 @@ import footbridge.backend.Message;
 import footbridge.backend.Target;
 import footbridge.backend.Target.JmsTemporaryQueue;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -61,14 +62,19 @@ final class TemporaryQueues {
     }
 
     /// Deletes the queues. Their consumers are closed already. Blocks for a round trip for each, or
-    /// a bounded time.
+    /// for a bounded time altogether.
     void close() {
-        for (Made made : byName.values()) {
-            Closing.andWait(
-                    made.live(),
-                    () -> made.live().tell(control -> control.deleteQueue(made.queue())));
-        }
+        List<Made> there = byName.values().stream().filter(made -> !made.live().lost()).toList();
         byName.clear();
+        if (!there.isEmpty()) {
+            Closing.andWait(there.getFirst().live(), () -> delete(there));
+        }
+    }
+
+    private static void delete(List<Made> queues) throws ActiveMQException {
+        for (Made made : queues) {
+            made.live().tell(control -> control.deleteQueue(made.queue()));
+        }
     }
 
     private static Made make(LiveLink live) throws BackendFailure {
