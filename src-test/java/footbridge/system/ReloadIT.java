@@ -120,6 +120,7 @@ final class ReloadIT {
         return GatewayProcess.withMappings(folder)
                 .settings(brokers.gatewaySettings())
                 .setting("footbridge.anonymous", "true")
+                .setting("footbridge.limits.connections-per-address", "0")
                 .setting("footbridge.reload-interval", "200ms")
                 .start();
     }
