@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,7 @@ class AccessIT {
     private static final Duration LONG = Duration.ofHours(1);
 
     private static final int HTTPS = FreePort.find();
+    private static final int TLS = FreePort.find();
 
     private static KeyStores keys;
     private static TokenIssuer issuer;
@@ -98,8 +100,10 @@ class AccessIT {
                 new KeyStores(folder)
                         .key("gateway", "CN=localhost")
                         .key("cert", "CN=cert, OU=trader, O=shop")
+                        .key("plain", "CN=plain")
                         .trust("gateway", "cert")
-                        .trust("cert", "gateway");
+                        .trust("cert", "gateway")
+                        .trust("plain", "gateway");
         issuer = TokenIssuer.start();
         broker = ArtemisBroker.in(folder.resolve("broker")).start();
         gateway =
@@ -112,19 +116,21 @@ class AccessIT {
                         .setting("quarkus.oidc.token.lifespan-grace", "1")
                         .settings(Passcodes.of("ann", "secret of ann", "trader,desk"))
                         .settings(Passcodes.of("bob", "secret of bob", "clerk"))
-                        .settings(https(keys))
+                        .settings(tls(keys))
                         .setting("footbridge.login.client-certificates", "request")
                         .setting("footbridge.login.certificate-roles", "OU")
                         .start();
     }
 
-    private static Map<String, String> https(KeyStores keys) {
+    private static Map<String, String> tls(KeyStores keys) {
         return Map.of(
                 "quarkus.http.ssl-port", Integer.toString(HTTPS),
-                "quarkus.http.ssl.certificate.key-store-file", keys.store("gateway").toString(),
-                "quarkus.http.ssl.certificate.key-store-password", KeyStores.PASSWORD,
-                "quarkus.http.ssl.certificate.trust-store-file", keys.trusted("gateway").toString(),
-                "quarkus.http.ssl.certificate.trust-store-password", KeyStores.PASSWORD);
+                "footbridge.tls.configuration", "clients",
+                "footbridge.tls.port", Integer.toString(TLS),
+                "quarkus.tls.clients.key-store.p12.path", keys.store("gateway").toString(),
+                "quarkus.tls.clients.key-store.p12.password", KeyStores.PASSWORD,
+                "quarkus.tls.clients.trust-store.p12.path", keys.trusted("gateway").toString(),
+                "quarkus.tls.clients.trust-store.p12.password", KeyStores.PASSWORD);
     }
 
     @AfterAll
@@ -135,7 +141,7 @@ class AccessIT {
     }
 
     static Stream<Arguments> transportsAndClients() {
-        return Stream.of("websocket", "sockjs", "tcp")
+        return Stream.of("websocket", "sockjs", "tcp", "tls")
                 .flatMap(transport ->
                         Stream.of("nobody", "ann", "bob", "eve")
                                 .map(client -> Arguments.of(transport, client)));
@@ -181,6 +187,11 @@ class AccessIT {
             StompClient opened =
                     switch (transport) {
                         case "tcp" -> StompClient.tcp("localhost", gateway.tcpPort());
+                        case "tls" ->
+                                StompClient.over(
+                                        keys.context("plain")
+                                                .getSocketFactory()
+                                                .createSocket("localhost", TLS));
                         case "sockjs" -> StompClient.sockJs(gateway.sockJs(), SockJs.XHR_STREAMING);
                         default -> StompClient.webSocket(gateway.webSocket(), "v12.stomp");
                     };
@@ -353,8 +364,15 @@ class AccessIT {
 
     @Test
     void aCertificateSaysWhoItsClientIs() throws Exception {
+        SSLContext tls = keys.context("cert");
         URI address = URI.create("wss://localhost:" + HTTPS + "/stomp");
-        try (StompClient client = StompClient.webSocket(address, keys.context("cert"))) {
+
+        assertCertified(StompClient.webSocket(address, tls));
+        assertCertified(StompClient.over(tls.getSocketFactory().createSocket("localhost", TLS)));
+    }
+
+    private static void assertCertified(StompClient client) throws Exception {
+        try (client) {
             client.send("CONNECT", headers("accept-version", "1.2", "host", "localhost"), "");
             assertThat(client.expect("CONNECTED", PATIENCE).header("user-name")).contains("cert");
 
