@@ -8,6 +8,7 @@ import io.smallrye.config.WithDefault;
 import io.vertx.core.http.ClientAuth;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,8 @@ public interface FootbridgeSettings {
     Tcp tcp();
 
     Tls tls();
+
+    WebSocket websocket();
 
     SockJs sockjs();
 
@@ -185,10 +188,21 @@ public interface FootbridgeSettings {
         int port();
     }
 
+    /// STOMP over WebSocket.
+    interface WebSocket {
+        /// Where it is spoken.
+        @WithDefault("/stomp")
+        List<String> paths();
+    }
+
     /// STOMP over SockJS.
     interface SockJs {
         @WithDefault("true")
         boolean enabled();
+
+        /// Where it is spoken.
+        @WithDefault("/sockjs")
+        List<String> paths();
 
         /// How long a session waits for the next request of its client.
         @WithDefault("5s")

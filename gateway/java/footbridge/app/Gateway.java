@@ -85,11 +85,13 @@ public class Gateway {
         var origins = new OriginPolicy(settings.origins().orElse(Set.of()));
         SockJsSettings sockJs = Bounds.sockJs(settings);
         var webSocket = new WebSocketTransport(connections, origins, arrivals, sockJs.firstPost());
-        webSocket.mount(router, "/stomp");
+        settings.websocket().paths().forEach(path -> webSocket.mount(router, path));
         if (settings.sockjs().enabled()) {
-            webSocket.mount(router, "/sockjs/websocket");
-            new SockJsTransport(vertx, connections, origins, arrivals, sockJs)
-                    .mount(router, "/sockjs");
+            for (String path : settings.sockjs().paths()) {
+                webSocket.mount(router, path + "/websocket");
+                new SockJsTransport(vertx, connections, origins, arrivals, sockJs)
+                        .mount(router, path);
+            }
         }
         if (settings.sockjs().echo()) {
             new SockJsEcho(vertx, sockJs).mount(router);
