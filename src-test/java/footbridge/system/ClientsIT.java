@@ -62,10 +62,16 @@ class ClientsIT {
         }
     }
 
+    @Test
+    void everyLibraryDoesWhatItsUsersDo() throws Exception {
+        NodeTests.run("matrix.test.mjs", environment());
+    }
+
     private static Map<String, String> environment() {
         int port = site.gateway().httpPort();
         return Map.of(
                 "FOOTBRIDGE_WS", "ws://localhost:" + port + "/stomp",
+                "FOOTBRIDGE_SOCKJS", "http://localhost:" + port + "/sockjs",
                 "FOOTBRIDGE_PAGE", "http://localhost:" + port + "/");
     }
 }
