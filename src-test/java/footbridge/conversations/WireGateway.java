@@ -32,6 +32,8 @@ final class WireGateway implements Clients, AutoCloseable {
                         .setting("footbridge.heart-beat.incoming", "1s")
                         .setting("footbridge.limits.subscriptions", "20")
                         .setting("footbridge.limits.time-to-connect", "6s")
+                        .setting("footbridge.login.failures-per-address", "0")
+                        .setting("footbridge.login.failures-per-login", "0")
                         .setting("footbridge.sockjs.heart-beat", "1s")
                         .setting("footbridge.sockjs.streaming-limit", "4K")
                         .setting("quarkus.security.users.embedded.plain-text", "true")
