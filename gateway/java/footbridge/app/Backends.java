@@ -17,7 +17,11 @@ final class Backends {
 
     static Map<String, Backend.Kind> kinds(FootbridgeSettings settings) {
         Map<String, Backend.Kind> kinds = new LinkedHashMap<>();
-        settings.jms().keySet().forEach(name -> kinds.put(name, Backend.Kind.JMS));
+        settings.jms()
+                .forEach((name, jms) -> {
+                    JmsBackends.check(name, jms);
+                    kinds.put(name, Backend.Kind.JMS);
+                });
         for (String name : settings.kafka().keySet()) {
             if (kinds.put(name, Backend.Kind.KAFKA) != null) {
                 throw InvalidSettings.because(

@@ -18,8 +18,8 @@ final class JmsBackends {
 
     private JmsBackends() {}
 
-    /// @param largestBody octets that a body may have for a client
-    static Backend open(String name, FootbridgeSettings.Jms jms, int largestBody) {
+    /// Refuses settings with which no broker can be opened; asks no broker.
+    static void check(String name, FootbridgeSettings.Jms jms) {
         if (!jms.credentials().equals("gateway")) {
             throw InvalidSettings.because(
                     "footbridge.jms.%s.credentials: only 'gateway' is supported yet; accounts of clients are not"
@@ -34,6 +34,11 @@ final class JmsBackends {
                     "footbridge.jms.%s: needs one of url (Artemis), connection-factory and jndi-name (any other broker)"
                             .formatted(name));
         }
+    }
+
+    /// @param jms [checked][#check]
+    /// @param largestBody octets that a body may have for a client
+    static Backend open(String name, FootbridgeSettings.Jms jms, int largestBody) {
         return jms.url().isPresent()
                 ? artemis(name, jms.url().get(), jms, largestBody)
                 : portable(name, jms);

@@ -26,9 +26,13 @@ final class OfflineSettings {
                             .build();
             return config.getConfigMapping(FootbridgeSettings.class);
         } catch (ConfigValidationException invalid) {
-            throw new Misuse(
-                    "the settings cannot be used; name the brokers with --jms and --kafka, or: "
-                            + invalid.getMessage());
+            throw unusable(String.valueOf(invalid.getMessage()));
         }
+    }
+
+    /// What a command says that needs to know the brokers.
+    static Misuse unusable(String why) {
+        return new Misuse(
+                "the settings cannot be used; name the brokers with --jms and --kafka, or: " + why);
     }
 }

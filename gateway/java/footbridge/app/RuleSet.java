@@ -61,7 +61,7 @@ record RuleSet(Path folder, Map<String, Backend.Kind> brokers, boolean assumed) 
         try {
             return Backends.kinds(settings);
         } catch (ConfigurationException fault) {
-            throw new Misuse(String.valueOf(fault.getMessage()));
+            throw OfflineSettings.unusable(String.valueOf(fault.getMessage()));
         }
     }
 

@@ -118,11 +118,15 @@ class CheckCommandIT {
                 .contains("/topic/ticks/{symbol}; segment 2 is 'tick', not 'ticks'");
     }
 
-    /// On the first example of the description, and on the same with two mistakes.
+    /// On the example of a whole file in the description, and on the same with two mistakes.
     @Test
     void whatTheDescriptionShowsIsWhatIsPrinted() throws Exception {
         String description = Files.readString(Path.of("mappings/README.md"));
-        String example = blocks(description, "yaml").getFirst();
+        String example =
+                blocks(description, "yaml").stream()
+                        .filter(block -> block.startsWith("defaults:"))
+                        .findFirst()
+                        .orElseThrow();
         rules("rules", example);
         rules(
                 "broken",
@@ -158,7 +162,7 @@ class CheckCommandIT {
         assertThat(footbridge("explain", "/queue/a").exitCode()).isEqualTo(2);
         Outcome unusable = footbridge("check", "-Dfootbridge.jms.shop.user=x");
         assertThat(unusable.exitCode()).isEqualTo(2);
-        assertThat(unusable.complaint()).contains("--jms", "footbridge.jms.shop.url is required");
+        assertThat(unusable.complaint()).contains("--jms", "footbridge.jms.shop: needs one of url");
     }
 
     private void rules(String folder, String yaml) throws IOException {
