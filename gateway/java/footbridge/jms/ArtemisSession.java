@@ -17,11 +17,14 @@ import footbridge.backend.Target.JmsQueue;
 import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.backend.Target.JmsTopic;
 import footbridge.backend.TransactedSend;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -31,6 +34,8 @@ import org.apache.activemq.artemis.api.core.client.ClientSession;
 ///
 /// Confined to the connection's thread.
 final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
+
+    private static final Logger LOG = System.getLogger(ArtemisSession.class.getName());
 
     private final Link link;
     private final ArtemisSettings settings;
@@ -197,17 +202,27 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
     @Override
     public void abandon() {
         try {
-            link.live()
-                    .ifPresent(live ->
-                            settling.redeliverIfPossible(
-                                    live,
-                                    queueSubscriptions.stream()
-                                            .flatMap(each -> each.unsettled(live).stream())
-                                            .toList()));
+            link.live().ifPresent(this::countFailedAttempts);
         } catch (ActiveMQInterruptedException _) {
             Thread.currentThread().interrupt();
         }
         close();
+    }
+
+    /// The broker stops first: it would deliver the messages to the same consumers again, and they
+    /// would lose their order when those close.
+    private void countFailedAttempts(LiveLink live) {
+        List<HeldDelivery> unsettled =
+                queueSubscriptions.stream().flatMap(each -> each.unsettled(live).stream()).toList();
+        if (unsettled.isEmpty()) {
+            return;
+        }
+        try {
+            consumers.stop(live);
+        } catch (ActiveMQException e) {
+            LOG.log(Level.DEBUG, "deliveries not stopped reason={0}", e.getMessage());
+        }
+        settling.redeliverIfPossible(live, unsettled);
     }
 
     @Override

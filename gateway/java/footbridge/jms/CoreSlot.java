@@ -37,6 +37,15 @@ final class CoreSlot {
         return opened;
     }
 
+    /// Has the broker deliver nothing more on the core session, if there is one on `live`. Blocks
+    /// for a round trip.
+    synchronized void stop(LiveLink live) throws ActiveMQException {
+        ClientSession present = session;
+        if (present != null && link == live && !present.isClosed()) {
+            present.stop();
+        }
+    }
+
     /// Closes the core session, and with it all that is open on it. Blocks for a round trip, or for
     /// a bounded time when the broker does not answer; not at all when the link is lost.
     void close() {

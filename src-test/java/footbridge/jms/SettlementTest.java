@@ -388,6 +388,22 @@ final class SettlementTest extends ClientAckTest {
                 .containsExactly("m0", "m2");
     }
 
+    /// The broker must not hand them to the dying consumer once more while they are counted.
+    @Test
+    void whatAnAbandonedClientHeldComesInOrderToOneWhoWaits() throws Exception {
+        fill("ORDERS", 9);
+        Subscription subscription = subscribe("ORDERS", 9);
+        take(subscription, 9);
+        var waiting = new Inbox();
+        subscribe(backend.open(), Messages.queue("ORDERS"), 100, waiting);
+
+        session.abandon();
+
+        waiting.awaitCount(9);
+        assertThat(waiting.texts())
+                .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8");
+    }
+
     @Test
     void aMessageThatKillsItsReadersEndsAsDeadLetter() throws Exception {
         sendAndConfirm("ORDERS", "poison");
