@@ -6,14 +6,17 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// What a SockJS client posts: a JSON string, or an array of them (J8). Vert.x Web's handler takes
-/// numbers, nulls and arrays within the array for strings that are missing, and fails on them.
+/// What a SockJS client sends: a JSON string, or an array of them (J8), looked at as it comes.
+/// Vert.x Web's handler takes numbers, nulls and arrays within the array for strings that are
+/// missing, and fails on them.
 final class JsonStrings {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String FORM_KEY = "d=";
 
-    private JsonStrings() {}
+    private boolean inString;
+    private boolean escaped;
+    private int depth;
 
     /// Whether the body holds nothing but strings in one array. Of a body that is no JSON at all
     /// the answer may be yes.
@@ -38,23 +41,23 @@ final class JsonStrings {
     }
 
     static boolean only(String json) {
-        boolean inString = false;
-        int depth = 0;
-        for (int i = 0; i < json.length(); i++) {
-            char c = json.charAt(i);
-            if (inString) {
-                if (c == '\\') {
-                    i++;
-                }
-                inString = c != '"';
-            } else if (c == '"') {
-                inString = true;
-            } else if (c == '[') {
-                depth++;
-            } else if (",] \t\r\n".indexOf(c) < 0) {
-                return false;
-            }
+        var strings = new JsonStrings();
+        return json.chars().allMatch(strings::takes);
+    }
+
+    /// Takes the next character, or the next octet of UTF-8.
+    ///
+    /// @return false if it has no place in one array of strings
+    boolean takes(int next) {
+        if (inString) {
+            inString = escaped || next != '"';
+            escaped = !escaped && next == '\\';
+            return true;
         }
-        return depth <= 1;
+        if (next == '[') {
+            return depth++ == 0;
+        }
+        inString = next == '"';
+        return inString || ",] \t\r\n".indexOf(next) >= 0;
     }
 }

@@ -53,6 +53,7 @@ final class SockJsChannel implements ClientChannel {
     void serve(Connection served, int beforeConnected) {
         inflow.into(served);
         webSocket.ifPresent(beneath -> {
+            SockJsFrames.check(beneath);
             guard = FirstOctets.of(beneath, beforeConnected, served::tooMuchBeforeConnected);
             RequestDeadline.of(beneath.channel()).ifPresent(RequestDeadline::begin);
         });

@@ -15,9 +15,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,6 +173,40 @@ class SockJsIT {
         session.poll();
 
         assertThat(session.post(body)).isEqualTo(500);
+        assertThat(site.gateway().log()).doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"[null]", "[\"a\",null,\"b\"]", "[[\"a\"]]", "[\"a\",7,\"b\"]"})
+    void aWebSocketThatBringsSomethingElseIsClosed_J10(String text) throws Exception {
+        URI address =
+                URI.create(
+                        site.gateway()
+                                .webSocket()
+                                .toString()
+                                .replace(
+                                        "stomp", "sockjs/000/" + UUID.randomUUID() + "/websocket"));
+        var code = new CompletableFuture<Integer>();
+        WebSocket socket =
+                HTTP.newWebSocketBuilder()
+                        .buildAsync(
+                                address,
+                                new WebSocket.Listener() {
+                                    @Override
+                                    public @Nullable CompletionStage<?> onClose(
+                                            WebSocket closed, int status, String reason) {
+                                        code.complete(status);
+                                        return null;
+                                    }
+                                })
+                        .join();
+
+        socket.sendText(text, true).join();
+
+        assertThat(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1007);
         assertThat(site.gateway().log()).doesNotContain("Exception");
     }
 
