@@ -1,6 +1,5 @@
 package footbridge.connection;
 
-import footbridge.connection.Reading.Obstacle;
 import footbridge.session.Authorization;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Frame;
@@ -104,7 +103,7 @@ final class Intake {
 
     private void take(Runnable work, int bytes) {
         if (mailbox.frame(work, bytes)) {
-            reading.stop(Obstacle.MAILBOX_FULL);
+            reading.stop();
         }
     }
 
@@ -117,10 +116,8 @@ final class Intake {
             mailbox.frame(listener::tooManyFrames, 0);
             return;
         }
-        reading.stop(Obstacle.TOO_FAST);
-        var _ =
-                timers.schedule(
-                        () -> reading.go(Obstacle.TOO_FAST), nanosAhead, TimeUnit.NANOSECONDS);
+        reading.stop();
+        var _ = timers.schedule(() -> reading.go(), nanosAhead, TimeUnit.NANOSECONDS);
     }
 
     /// The client has been told CONNECTED. The connection's thread.
@@ -130,7 +127,7 @@ final class Intake {
 
     /// The mailbox, full before, has room again. The connection's thread.
     void roomInMailbox() {
-        reading.go(Obstacle.MAILBOX_FULL);
+        reading.go();
     }
 
     /// When the client was last heard, by [System#nanoTime]; now, if it is not read from.

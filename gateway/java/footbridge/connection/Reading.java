@@ -1,20 +1,12 @@
 package footbridge.connection;
 
-import java.util.EnumSet;
-import java.util.Set;
-
-/// Whether a client is read from: not while there is a reason against it. Safe for use by any
+/// Whether a client is read from: not while anybody has said [#stop] and not yet [#go]. The two of
+/// a pair may come in either order, because they come from different threads. Safe for use by any
 /// thread.
 final class Reading {
 
-    /// Why a client must wait.
-    enum Obstacle {
-        MAILBOX_FULL,
-        TOO_FAST
-    }
-
     private final ClientChannel channel;
-    private final Set<Obstacle> obstacles = EnumSet.noneOf(Obstacle.class);
+    private int stops;
     private volatile boolean paused;
 
     /// When the client was last heard, by [System#nanoTime].
@@ -33,15 +25,17 @@ final class Reading {
         return paused ? System.nanoTime() : lastHeard;
     }
 
-    synchronized void stop(Obstacle obstacle) {
-        if (obstacles.add(obstacle) && obstacles.size() == 1) {
+    synchronized void stop() {
+        stops++;
+        if (stops == 1) {
             paused = true;
             channel.pause();
         }
     }
 
-    synchronized void go(Obstacle obstacle) {
-        if (obstacles.remove(obstacle) && obstacles.isEmpty()) {
+    synchronized void go() {
+        stops--;
+        if (stops == 0) {
             heard();
             paused = false;
             channel.resume();
