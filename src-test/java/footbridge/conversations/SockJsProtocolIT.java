@@ -137,6 +137,7 @@ final class SockJsProtocolIT {
     void itIsSpokenOverHttp2Too_J6() throws Exception {
         try (HttpClient http2 = HttpClient.newHttpClient()) {
             HttpRequest poll = request(session + "/xhr").POST(BodyPublishers.noBody()).build();
+            http2.send(request("/info").build(), BodyHandlers.ofString()); // changes to HTTP/2
 
             HttpResponse<String> opened = http2.send(poll, BodyHandlers.ofString());
 
