@@ -64,22 +64,16 @@ abstract class SocketChannel implements ClientChannel {
     /// What the socket's Netty pipeline writes for `frames`.
     abstract List<?> encode(List<OutgoingFrame> frames, ByteBufAllocator allocator);
 
+    /// Not at once where the event loop itself asks: a [#resume] before it may still wait its turn,
+    /// and would undo it.
     @Override
     public final void pause() {
-        onEventLoop(this::pauseReading);
+        netty.executor().execute(this::pauseReading);
     }
 
     @Override
     public final void resume() {
         netty.executor().execute(this::resumeReading);
-    }
-
-    private void onEventLoop(Runnable work) {
-        if (netty.executor().inEventLoop()) {
-            work.run();
-        } else {
-            netty.executor().execute(work);
-        }
     }
 
     abstract void pauseReading();
