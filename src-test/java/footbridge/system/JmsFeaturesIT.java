@@ -269,6 +269,7 @@ class JmsFeaturesIT {
         try (var socket = new Socket("localhost", gateway.tcpPort())) {
             OutputStream out = socket.getOutputStream();
             out.write(ascii("CONNECT\naccept-version:1.2\n\n\0"));
+            await(socket.getInputStream(), "CONNECTED\n");
             out.write(
                     ascii(
                             "SEND\ndestination:/queue/large\nreceipt:r\ncontent-length:"
@@ -278,7 +279,7 @@ class JmsFeaturesIT {
                 out.write(mebibyte);
             }
             out.write(0);
-            await(socket.getInputStream(), "receipt-id:r\n");
+            await(socket.getInputStream(), "RECEIPT\nreceipt-id:r\n");
             try (JMSContext jms = jms();
                     var consumer = jms.createConsumer(jms.createQueue("Q.large"))) {
                 var received = consumer.receive(PATIENCE.toMillis());
