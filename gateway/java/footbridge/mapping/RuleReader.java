@@ -116,6 +116,14 @@ final class RuleReader {
             file.fault(node, "destination %s must start with '/'".formatted(Spelling.quote(text)));
             return false;
         }
+        Optional<String> answers = AnswerDestinations.prefixOf(text);
+        if (answers.isPresent()) {
+            file.fault(
+                    node,
+                    "destinations under %s are for questions and answers and never looked for in the rules; choose another"
+                            .formatted(answers.get()));
+            return false;
+        }
         boolean clean =
                 text.chars()
                         .noneMatch(c ->

@@ -1,6 +1,7 @@
 package footbridge.session;
 
 import footbridge.backend.Target;
+import footbridge.mapping.AnswerDestinations;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class Askers {
 
     /// What such destinations begin with, as RabbitMQ has it.
-    static final String PREFIX = "/reply-queue/";
+    static final String PREFIX = AnswerDestinations.ANSWERING;
 
     private final int limit;
     private final Map<Target, String> destinations = new LinkedHashMap<>(16, 0.75f, true);

@@ -2,6 +2,7 @@ package footbridge.session;
 
 import footbridge.backend.Target;
 import footbridge.backend.Target.JmsTemporaryQueue;
+import footbridge.mapping.AnswerDestinations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class TemporaryQueues {
 
     /// What their destinations begin with.
-    static final String PREFIX = "/temp-queue/";
+    static final String PREFIX = AnswerDestinations.ASKING;
 
     private final int limit;
     private final Map<String, Queue> byDestination = new HashMap<>();
