@@ -4,6 +4,7 @@ import static footbridge.backend.Settlement.Outcome.ACKNOWLEDGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.Delivery;
 import footbridge.backend.SubscribeOptions;
@@ -13,9 +14,12 @@ import footbridge.backend.TransactedSend;
 import footbridge.jms.Inbox;
 import footbridge.jms.Messages;
 import footbridge.jms.Outcome;
+import footbridge.testbed.ClassicBroker.Cut;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PortableOutageTest extends ClassicTest {
 
@@ -91,5 +95,19 @@ class PortableOutageTest extends ClassicTest {
         } finally {
             broker.start();
         }
+    }
+
+    /// Nobody can tell these two apart from outside, so the client hears that it is unknown.
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_COMMIT, 0", "AFTER_THE_COMMIT, 2"})
+    void aLinkThatIsLostInACommitLeavesTheOutcomeUnknown(Cut cut, int done) throws Exception {
+        broker.cutNext(cut);
+        var send = new TransactedSend(queue(), Messages.text("m"));
+
+        BackendFailure failure = failureOf(() -> session.commit(List.of(send, send), List.of()));
+
+        assertThat(failure.kind()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        await().atMost(PATIENCE).until(() -> backend.availability().up());
+        assertThat(broker.messages(queue)).isEqualTo(done);
     }
 }

@@ -1,13 +1,21 @@
 package footbridge.testbed;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.broker.Broker;
+import org.apache.activemq.broker.BrokerFilter;
+import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.ConnectionContext;
+import org.apache.activemq.broker.TransportConnection;
 import org.apache.activemq.broker.TransportConnector;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.apache.activemq.command.ActiveMQTopic;
+import org.apache.activemq.command.TransactionId;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// It makes queues and topics when they are used. Start and stop block until done.
 public final class ClassicBroker implements AutoCloseable {
 
+    /// When a connection breaks that commits.
+    public enum Cut {
+        NEVER,
+        BEFORE_THE_COMMIT,
+        AFTER_THE_COMMIT
+    }
+
     private final int port = FreePort.find();
+    private final AtomicReference<Cut> cut = new AtomicReference<>(Cut.NEVER);
     private @Nullable BrokerService running;
 
     /// Starts the broker, for the first time or again, and empty.
@@ -27,6 +43,7 @@ public final class ClassicBroker implements AutoCloseable {
         broker.setUseShutdownHook(false);
         TransportConnector connector = broker.addConnector(new URI("tcp://localhost:" + port));
         connector.setName("tcp");
+        broker.setPlugins(new BrokerPlugin[] {next -> new CommitCut(next, cut)});
         broker.start();
         if (!broker.waitUntilStarted(TimeUnit.SECONDS.toMillis(60))) {
             throw new StartFailure("ActiveMQ Classic does not start", "");
@@ -52,6 +69,11 @@ public final class ClassicBroker implements AutoCloseable {
 
     public long topicConsumers(String topic) throws Exception {
         return consumers(new ActiveMQTopic(topic));
+    }
+
+    /// The next connection that commits breaks without an answer.
+    public void cutNext(Cut when) {
+        cut.set(when);
     }
 
     private long consumers(ActiveMQDestination destination) throws Exception {
@@ -82,6 +104,30 @@ public final class ClassicBroker implements AutoCloseable {
             stop();
         } catch (Exception e) {
             throw new IllegalStateException("ActiveMQ Classic does not stop", e);
+        }
+    }
+
+    /// Breaks the connection of one commit, before or after it is done.
+    private static final class CommitCut extends BrokerFilter {
+
+        private final AtomicReference<Cut> next;
+
+        CommitCut(Broker inner, AtomicReference<Cut> next) {
+            super(inner);
+            this.next = next;
+        }
+
+        @Override
+        public void commitTransaction(ConnectionContext of, TransactionId id, boolean onePhase)
+                throws Exception {
+            Cut cut = next.getAndSet(Cut.NEVER);
+            if (cut != Cut.BEFORE_THE_COMMIT) {
+                super.commitTransaction(of, id, onePhase);
+            }
+            if (cut != Cut.NEVER) {
+                ((TransportConnection) of.getConnection()).getTransport().stop();
+                throw new IOException("cut");
+            }
         }
     }
 }
