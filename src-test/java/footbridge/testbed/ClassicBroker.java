@@ -110,21 +110,21 @@ public final class ClassicBroker implements AutoCloseable {
     /// Breaks the connection of one commit, before or after it is done.
     private static final class CommitCut extends BrokerFilter {
 
-        private final AtomicReference<Cut> next;
+        private final AtomicReference<Cut> cut;
 
-        CommitCut(Broker inner, AtomicReference<Cut> next) {
+        CommitCut(Broker inner, AtomicReference<Cut> cut) {
             super(inner);
-            this.next = next;
+            this.cut = cut;
         }
 
         @Override
         public void commitTransaction(ConnectionContext of, TransactionId id, boolean onePhase)
                 throws Exception {
-            Cut cut = next.getAndSet(Cut.NEVER);
-            if (cut != Cut.BEFORE_THE_COMMIT) {
+            Cut now = cut.getAndSet(Cut.NEVER);
+            if (now != Cut.BEFORE_THE_COMMIT) {
                 super.commitTransaction(of, id, onePhase);
             }
-            if (cut != Cut.NEVER) {
+            if (now != Cut.NEVER) {
                 ((TransportConnection) of.getConnection()).getTransport().stop();
                 throw new IOException("cut");
             }
