@@ -2,6 +2,7 @@ package footbridge.app;
 
 import footbridge.access.Way;
 import footbridge.connection.FrameLimit;
+import footbridge.jms.Accounts;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -95,9 +96,10 @@ public interface FootbridgeSettings {
 
         Optional<String> password();
 
-        /// Whose account clients have at the broker: `gateway` for that of the gateway.
+        /// Whose account clients have at the broker: `gateway` for that of the gateway, `client`
+        /// for each its own.
         @WithDefault("gateway")
-        String credentials();
+        Accounts credentials();
 
         /// Connections to the broker that all clients of this node share.
         @WithDefault("2")

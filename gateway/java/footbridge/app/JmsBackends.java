@@ -1,6 +1,7 @@
 package footbridge.app;
 
 import footbridge.backend.Backend;
+import footbridge.jms.Accounts;
 import footbridge.jms.ArtemisBackend;
 import footbridge.jms.ArtemisSettings;
 import footbridge.portable.InvalidProvider;
@@ -20,9 +21,9 @@ final class JmsBackends {
 
     /// Refuses settings with which no broker can be opened; asks no broker.
     static void check(String name, FootbridgeSettings.Jms jms) {
-        if (!jms.credentials().equals("gateway")) {
+        if (jms.credentials() == Accounts.CLIENT && jms.url().isEmpty()) {
             throw InvalidSettings.because(
-                    "footbridge.jms.%s.credentials: only 'gateway' is supported yet; accounts of clients are not"
+                    "footbridge.jms.%s.credentials: 'client' is for Artemis (with a url) only; all clients of another broker share the gateway's account"
                             .formatted(name));
         }
         long places =
@@ -63,6 +64,7 @@ final class JmsBackends {
                         jms.connections(),
                         jms.callTimeout(),
                         jms.reconnectDelay()),
+                jms.credentials(),
                 largestBody);
     }
 

@@ -1,5 +1,7 @@
 package footbridge.backend;
 
+import java.util.Optional;
+
 /// One JMS broker or Kafka cluster, as the gateway sees it: may be away at any time, and comes back
 /// by itself. Safe for use by any thread.
 public interface Backend extends AutoCloseable {
@@ -21,6 +23,14 @@ public interface Backend extends AutoCloseable {
     /// @param client marks the messages of this client, for the sake of [Selection#noLocal]
     default BackendSession open(String client) {
         return open();
+    }
+
+    /// As [#open(String)], for a client that this broker may have to know by its own account.
+    ///
+    /// @param account by which the broker shall know the client, if the settings say that it shall;
+    ///   empty if the client has none
+    default BackendSession open(String client, Optional<Account> account) {
+        return open(client);
     }
 
     /// Ends all sessions and lets the broker go. Blocks for a bounded time.

@@ -37,8 +37,10 @@ public final class BackendFailure extends Exception {
         OUTCOME_UNKNOWN("outcome-unknown"),
         /// The queue or topic does not exist and the rule does not create it.
         NO_SUCH_TARGET("no-such-target"),
-        /// The gateway's own account may not do this at the broker.
+        /// The account may not do this at the broker.
         FORBIDDEN("backend-forbidden"),
+        /// The broker does not know the client by its own account, or the client has none.
+        LOGIN_REFUSED("backend-login-refused"),
         /// The broker has no room: an address is full, a quota is spent.
         FULL("backend-full"),
         /// The broker has had a message of this duplicate id before.

@@ -55,7 +55,9 @@ public final class Connection {
         this.session = node.sessions().open(id, channel.arrival().caller());
         this.intake = new Intake(settings, channel, mailbox, node.timers(), new FromClient());
         this.brokers =
-                new BrokerSide(name -> node.openBackend(name, session.mark()), this::answered);
+                new BrokerSide(
+                        name -> node.openBackend(name, session.mark(), session.account()),
+                        this::answered);
         this.sends =
                 new OpenSends(
                         mailbox,

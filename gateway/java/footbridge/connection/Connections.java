@@ -1,11 +1,13 @@
 package footbridge.connection;
 
+import footbridge.backend.Account;
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
 import footbridge.session.CloseReason;
 import footbridge.session.Sessions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,12 +93,13 @@ public final class Connections implements AutoCloseable {
         observer.closed(reason.word());
     }
 
-    BackendSession openBackend(String name, String client) {
+    /// @param account by which a broker may have to know the client
+    BackendSession openBackend(String name, String client, Optional<Account> account) {
         Backend backend = backends.get(name);
         if (backend == null) {
             throw new IllegalStateException("no backend " + name);
         }
-        return backend.open(client);
+        return backend.open(client, account);
     }
 
     ConnectionSettings settings() {

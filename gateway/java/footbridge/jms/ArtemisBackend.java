@@ -1,7 +1,9 @@
 package footbridge.jms;
 
+import footbridge.backend.Account;
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import java.util.Optional;
 import java.util.UUID;
 
 /// An Apache Artemis broker.
@@ -13,6 +15,7 @@ public final class ArtemisBackend implements Backend {
     private static final int LARGEST_BODY = 16 * 1024 * 1024;
 
     private final ArtemisSettings settings;
+    private final Accounts accounts;
     private final LinkPool pool;
     private final ArtemisSession.Shared node;
 
@@ -20,14 +23,16 @@ public final class ArtemisBackend implements Backend {
     ///
     /// @throws IllegalArgumentException if the settings name no address of an Artemis broker
     public ArtemisBackend(ArtemisSettings settings) {
-        this(settings, LARGEST_BODY);
+        this(settings, Accounts.GATEWAY, LARGEST_BODY);
     }
 
     /// As [#ArtemisBackend(ArtemisSettings)].
     ///
+    /// @param accounts by which the broker knows clients
     /// @param largestBody octets that a body may have for a client; a larger one is not shown
-    public ArtemisBackend(ArtemisSettings settings, int largestBody) {
+    public ArtemisBackend(ArtemisSettings settings, Accounts accounts, int largestBody) {
         this.settings = settings;
+        this.accounts = accounts;
         pool = new LinkPool(settings, largestBody);
         var directory = new Directory();
         node =
@@ -60,6 +65,19 @@ public final class ArtemisBackend implements Backend {
     @Override
     public BackendSession open(String client) {
         return new ArtemisSession(pool.next(), settings, Origin.of(client), node);
+    }
+
+    @Override
+    public BackendSession open(String client, Optional<Account> account) {
+        if (accounts == Accounts.GATEWAY) {
+            return open(client);
+        }
+        return account.<BackendSession>map(own -> openAs(own, client)).orElseGet(NoAccount::new);
+    }
+
+    private BackendSession openAs(Account account, String client) {
+        var link = new ClientLink(pool.next(), account);
+        return new ArtemisSession(link, settings, Origin.of(client), node.forClient());
     }
 
     @Override

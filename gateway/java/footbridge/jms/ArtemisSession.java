@@ -52,7 +52,13 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
     private final Set<Subscription> otherSubscriptions = new HashSet<>();
 
     /// What the sessions of a node share.
-    record Shared(Directory directory, DeadLetters deadLetters, TopicReaders topics) {}
+    record Shared(Directory directory, DeadLetters deadLetters, TopicReaders topics) {
+
+        /// For a client that is known by its own account.
+        Shared forClient() {
+            return new Shared(Directory.ofClient(), deadLetters, topics);
+        }
+    }
 
     ArtemisSession(Link link, ArtemisSettings settings, Origin client, Shared node) {
         this.link = link;
@@ -234,6 +240,7 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
         transactions.close();
         sender.close();
         temporaries.close();
+        link.release();
     }
 
     @Override
@@ -303,6 +310,7 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
         directory.topic(live(), target);
         Subscription subscription =
                 topics.subscribe(
+                        link.account(),
                         new TopicSelection(target, Filter.bySelector(selection)),
                         selection.noLocal() ? Optional.of(client) : Optional.empty(),
                         subscriber,

@@ -13,8 +13,8 @@ import org.apache.activemq.artemis.api.core.client.ClientSession.QueueQuery;
 
 /// Knows the dead-letter addresses of queues, and that something is there to take what is sent.
 ///
-/// Remembered for a second, as in [Directory]. Safe for use by any thread; a question takes about
-/// ten round trips.
+/// The gateway's own account asks, whoever the client is. Remembered for a second, as in
+/// [Directory]. Safe for use by any thread; a question takes about ten round trips.
 final class DeadLetters {
 
     private static final long REMEMBERED_NANOS = Duration.ofSeconds(1).toNanos();
@@ -27,7 +27,8 @@ final class DeadLetters {
     /// Where the broker puts what it gives up on, from the queue of `held`.
     ///
     /// @throws BackendFailure if it would put it nowhere
-    SimpleString addressFor(LiveLink live, HeldDelivery held) throws BackendFailure {
+    SimpleString addressFor(LiveLink clients, HeldDelivery held) throws BackendFailure {
+        LiveLink live = clients.shared();
         SimpleString queue = held.queue();
         Known found = known.get(queue);
         if (found != null && found.link() == live && found.until() - System.nanoTime() > 0) {

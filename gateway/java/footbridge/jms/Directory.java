@@ -35,7 +35,26 @@ final class Directory {
     /// Past this many names all are forgotten: cheaper than to keep an order, and rare.
     static final int MOST_NAMES = 10_000;
 
+    /// The same for what one client has asked by its own account.
+    private static final int MOST_OF_CLIENT = 100;
+
+    private final int mostNames;
     private final Map<Name, Known> known = new ConcurrentHashMap<>();
+
+    /// @param mostNames past which all are forgotten
+    private Directory(int mostNames) {
+        this.mostNames = mostNames;
+    }
+
+    /// For all who ask by the gateway's own account.
+    Directory() {
+        this(MOST_NAMES);
+    }
+
+    /// For one client, of whom the broker may think otherwise than of others.
+    static Directory ofClient() {
+        return new Directory(MOST_OF_CLIENT);
+    }
 
     private record Name(String text, RoutingType routing) {}
 
@@ -90,7 +109,7 @@ final class Directory {
             return found.address();
         }
         Address address = ask(live, name, creation);
-        if (known.size() >= MOST_NAMES) {
+        if (known.size() >= mostNames) {
             known.clear();
         }
         known.put(name, new Known(live, address, System.nanoTime() + REMEMBERED_NANOS));

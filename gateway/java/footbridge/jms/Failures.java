@@ -95,12 +95,32 @@ final class Failures {
 
     /// For a call that has no effect unless it is answered.
     static BackendFailure ofCall(LiveLink live, Exception cause) {
-        return live.lost() || linkLost(cause) ? unavailable(cause) : refusal(cause);
+        return live.lost() || linkLost(cause) ? unavailable(cause) : refusal(live, cause);
     }
 
     /// For a message that may have reached the broker.
     static BackendFailure ofSend(LiveLink live, Exception cause) {
-        return live.lost() || linkLost(cause) ? outcomeUnknown(cause) : refusal(cause);
+        return live.lost() || linkLost(cause) ? outcomeUnknown(cause) : refusal(live, cause);
+    }
+
+    /// A client that must be known by its own account has none.
+    static BackendFailure noAccount() {
+        return new BackendFailure(
+                Kind.LOGIN_REFUSED,
+                "this broker wants to know each client by its own account, and this client has"
+                        + " brought neither a login and a passcode nor a token");
+    }
+
+    private static BackendFailure forbidden(LiveLink live, Exception cause) {
+        if (cause instanceof LoginRefused) {
+            return new BackendFailure(
+                    Kind.LOGIN_REFUSED, "the broker does not take this client's account", cause);
+        }
+        return new BackendFailure(
+                Kind.FORBIDDEN,
+                (live.ofClient() ? "this client" : "the gateway")
+                        + " may not do this at the broker",
+                cause);
     }
 
     /// Whether nobody can tell any more what the broker did. An internal error is one of a broker
@@ -124,7 +144,7 @@ final class Failures {
                 };
     }
 
-    private static BackendFailure refusal(Exception cause) {
+    private static BackendFailure refusal(LiveLink live, Exception cause) {
         ActiveMQExceptionType type =
                 cause instanceof ActiveMQException known
                         ? known.getType()
@@ -137,9 +157,7 @@ final class Failures {
                             Kind.DUPLICATE,
                             "the broker has had a message of this duplicate-id before",
                             cause);
-            case SECURITY_EXCEPTION, CLUSTER_SECURITY_EXCEPTION ->
-                    new BackendFailure(
-                            Kind.FORBIDDEN, "the gateway may not do this at the broker", cause);
+            case SECURITY_EXCEPTION, CLUSTER_SECURITY_EXCEPTION -> forbidden(live, cause);
             case QUEUE_DOES_NOT_EXIST, ADDRESS_DOES_NOT_EXIST ->
                     new BackendFailure(
                             Kind.NO_SUCH_TARGET,

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 final class LinkPool {
 
     private final Locators locators;
-    private final List<Link> links;
+    private final List<KeptLink> links;
     private final AtomicInteger turn = new AtomicInteger();
 
     LinkPool(ArtemisSettings settings, int largestBody) {
@@ -19,10 +19,10 @@ final class LinkPool {
         links =
                 IntStream.range(0, settings.connections())
                         .mapToObj(n ->
-                                new Link(
+                                new KeptLink(
                                         settings.name() + "-" + n, locators, settings, largestBody))
                         .toList();
-        links.forEach(Link::start);
+        links.forEach(KeptLink::start);
     }
 
     /// The link for the next client: one that is up, if there is one.
@@ -38,7 +38,7 @@ final class LinkPool {
     }
 
     Availability availability() {
-        for (Link link : links) {
+        for (KeptLink link : links) {
             if (link.live().isPresent()) {
                 return Availability.UP;
             }
@@ -48,7 +48,7 @@ final class LinkPool {
 
     void close() {
         try {
-            for (Link link : links) {
+            for (KeptLink link : links) {
                 link.close();
             }
         } catch (InterruptedException _) {

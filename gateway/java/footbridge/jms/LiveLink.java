@@ -1,26 +1,21 @@
 package footbridge.jms;
 
+import footbridge.backend.Account;
 import footbridge.backend.BackendFailure;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.activemq.artemis.api.core.ActiveMQDisconnectedException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
-import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.jspecify.annotations.Nullable;
 
 /// One life of a [Link]: from the connect to the loss. It never comes back; what was opened on it
-/// is gone with it.
-///
-/// It has two sockets, because the broker keeps all sessions of a socket that broke, with the
-/// messages they hold, for a whole time to live (60 s) when one of them has a confirmation window:
-/// the one to write has it, the one to read does not. When either breaks both are given up.
+/// is gone with it. All that is opened here is known to the broker by one account: the gateway's,
+/// or, on the same sockets, a client's.
 ///
 /// Safe for use by any thread.
 final class LiveLink {
@@ -31,31 +26,32 @@ final class LiveLink {
     private static final int NO_BATCHING = 0;
 
     private final String broker;
-    private final ClientSessionFactory reading;
-    private final ClientSessionFactory writing;
+    private final LinkSockets sockets;
     private final Optional<String> user;
     private final Optional<String> password;
-    private final ClientSession control;
+    private final @Nullable LiveLink gateways;
+    private final Object turns = new Object();
+    private @Nullable ClientSession control;
+    private boolean released;
 
     /// Never used: the client library closes a socket with its last session.
     @SuppressWarnings("UnusedVariable")
-    private final ClientSession holder;
+    private @Nullable ClientSession holder;
 
-    private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final Object turns = new Object();
-    private volatile boolean lost;
-
-    private LiveLink(
-            ClientSessionFactory reading, ClientSessionFactory writing, ArtemisSettings settings)
-            throws ActiveMQException {
+    private LiveLink(LinkSockets sockets, ArtemisSettings settings) {
         broker = settings.name();
-        this.reading = reading;
-        this.writing = writing;
+        this.sockets = sockets;
         user = settings.user();
         password = settings.password();
-        control = started(reading, Mode.AUTOMATIC);
-        holder = started(writing, Mode.AUTOMATIC);
+        gateways = null;
+    }
+
+    private LiveLink(LiveLink gateways, Account client) {
+        broker = gateways.broker;
+        sockets = gateways.sockets;
+        user = Optional.of(client.user());
+        password = Optional.of(client.password());
+        this.gateways = gateways;
     }
 
     /// How a core session commits and acknowledges.
@@ -88,22 +84,59 @@ final class LiveLink {
         return connect(locators, addresses.getLast(), settings);
     }
 
-    /// Both sockets lead to one address: a client's sends and its consumers belong to one broker.
     private static LiveLink connect(
             Locators locators, TransportConfiguration address, ArtemisSettings settings)
             throws Exception {
-        ClientSessionFactory reading = locators.reading().createSessionFactory(address);
+        LinkSockets sockets = LinkSockets.connect(locators, address);
         try {
-            ClientSessionFactory writing = locators.writing().createSessionFactory(address);
-            try {
-                return new LiveLink(reading, writing, settings);
-            } catch (ActiveMQException | RuntimeException e) {
-                writing.close();
-                throw e;
-            }
-        } catch (Exception e) {
-            reading.close();
+            var live = new LiveLink(sockets, settings);
+            live.enter();
+            return live;
+        } catch (ActiveMQException | RuntimeException e) {
+            sockets.writing().close();
+            sockets.reading().close();
             throw e;
+        }
+    }
+
+    private void enter() throws ActiveMQException {
+        synchronized (turns) {
+            control = started(sockets.reading(), Mode.AUTOMATIC);
+        }
+        holder = started(sockets.writing(), Mode.AUTOMATIC);
+    }
+
+    /// The same life of the link for one client, who is to be known by its own account. Whether the
+    /// broker takes that shows when something is opened.
+    LiveLink as(Account client) {
+        return new LiveLink(shared(), client);
+    }
+
+    /// The link as it is for the gateway itself.
+    LiveLink shared() {
+        return gateways == null ? this : gateways;
+    }
+
+    /// Whether a client is known here by its own account.
+    boolean ofClient() {
+        return gateways != null;
+    }
+
+    /// The client needs it no more, apart from orders that are still to be given.
+    void release() {
+        Closing.aside(() -> {
+            synchronized (turns) {
+                released = true;
+                closeControl();
+            }
+        });
+    }
+
+    private void closeControl() throws ActiveMQException {
+        ClientSession last = control;
+        control = null;
+        if (last != null && !lost()) {
+            last.close();
         }
     }
 
@@ -115,66 +148,58 @@ final class LiveLink {
     /// Whether the link is known to be lost. True before the client library fails what was under
     /// way, so whoever finds it false after a send is told of the loss by the library.
     boolean lost() {
-        return lost;
+        return sockets.lost();
     }
 
     void markLost() {
-        lost = true;
-        watchers.forEach(Runnable::run);
+        sockets.markLost();
     }
 
     /// Has `watcher` run when the link is known to be lost, at once if it is already; perhaps more
     /// than once. It must return at once.
     void watch(Runnable watcher) {
-        watchers.add(watcher);
-        if (lost) {
-            watcher.run();
-        }
+        sockets.watch(watcher);
     }
 
     void unwatch(Runnable watcher) {
-        watchers.remove(watcher);
+        sockets.unwatch(watcher);
     }
 
     /// Has `action` run at least once when the link is lost, at once if it is lost already. It runs
     /// on a thread of the client library and must return at once.
     void onLoss(Runnable action) {
-        reading.addFailoverListener(_ -> action.run());
-        writing.addFailoverListener(_ -> action.run());
-        if (reading.getConnection() == null || writing.getConnection() == null) {
-            action.run();
-        }
+        sockets.onLoss(action);
     }
 
     /// Opens a core session for the consumers and transactions of one client. Outside a transaction
     /// it commits each acknowledgement by itself (A2), because it is one of XA mode. Blocks for a
     /// round trip or two.
     ClientSession openReading() throws ActiveMQException {
-        return started(reading, Mode.XA);
+        return started(sockets.reading(), Mode.XA);
     }
 
     /// Opens a core session that has no consumers and so can roll back what another one did without
     /// giving back what that one holds. Blocks for a round trip.
     ClientSession openResolving() throws ActiveMQException {
-        return session(reading, Mode.XA);
+        return session(sockets.reading(), Mode.XA);
     }
 
     /// Opens a core session whose messages count as acknowledged when the broker has sent them.
     /// Blocks for a round trip or two.
     ClientSession openPreAcknowledging() throws ActiveMQException {
-        return started(reading, Mode.PRE_ACKNOWLEDGING);
+        return started(sockets.reading(), Mode.PRE_ACKNOWLEDGING);
     }
 
     /// Opens a core session for orders to the broker, which learns with its commit whether the
     /// broker took them. Blocks for a round trip or two.
     ClientSession openManaging() throws ActiveMQException {
-        return started(reading, Mode.COMMITTING_SENDS);
+        return started(sockets.reading(), Mode.COMMITTING_SENDS);
     }
 
     /// Opens a core session for sends, which the broker confirms one by one when its journal has
     /// them. Blocks for a round trip or two.
     ClientSession openWriting() throws ActiveMQException {
-        return started(writing, Mode.AUTOMATIC);
+        return started(sockets.writing(), Mode.AUTOMATIC);
     }
 
     /// Asks the broker for queues and topics, or has it create them, on a session kept for that.
@@ -184,52 +209,43 @@ final class LiveLink {
     /// cleans up after a loss, and answers those who wait for the broker only afterwards.
     <T> T ask(Question<T> question) throws ActiveMQException, BackendFailure {
         synchronized (turns) {
-            if (lost) {
+            if (lost()) {
                 throw Failures.unavailable();
             }
-            return question.put(control);
+            return question.put(control());
         }
     }
 
     /// As [#ask], for what has no answer.
     void tell(Order order) throws ActiveMQException {
         synchronized (turns) {
-            order.give(control);
+            order.give(control());
+            if (released) {
+                closeControl();
+            }
         }
     }
 
-    /// Closes everything in good order. Blocks for a round trip for each core session.
-    void close() {
-        markLost();
-        if (ended.compareAndSet(false, true)) {
-            reading.close();
-            writing.close();
+    /// A client's is opened when it is first needed.
+    private ClientSession control() throws ActiveMQException {
+        ClientSession present = control;
+        if (present == null) {
+            present = started(sockets.reading(), Mode.AUTOMATIC);
+            control = present;
         }
+        return present;
+    }
+
+    /// Closes everything in good order, of clients too. Blocks for a round trip for each core
+    /// session.
+    void close() {
+        sockets.close();
     }
 
     /// Closes what is left after a loss, without a word to the broker, unless [#close] does it. May
     /// block for a call timeout.
     void abandon() {
-        markLost();
-        if (ended.compareAndSet(false, true)) {
-            abandon(reading);
-            abandon(writing);
-        }
-    }
-
-    private static void abandon(ClientSessionFactory half) {
-        if (half.isClosed()) {
-            return;
-        }
-        try {
-            RemotingConnection connection = half.getConnection();
-            if (connection != null) {
-                connection.fail(new ActiveMQDisconnectedException("the other half was lost"));
-            }
-        } catch (IllegalStateException _) {
-            return; // closed meanwhile, together with the backend
-        }
-        half.close();
+        sockets.abandon();
     }
 
     private ClientSession started(ClientSessionFactory half, Mode mode) throws ActiveMQException {
@@ -239,14 +255,18 @@ final class LiveLink {
     }
 
     private ClientSession session(ClientSessionFactory half, Mode mode) throws ActiveMQException {
-        return half.createSession(
-                user.orElse(null),
-                password.orElse(null),
-                mode.xa(),
-                mode.autoCommitSends(),
-                mode.autoCommitAcks(),
-                mode.preAcknowledge(),
-                NO_BATCHING);
+        try {
+            return half.createSession(
+                    user.orElse(null),
+                    password.orElse(null),
+                    mode.xa(),
+                    mode.autoCommitSends(),
+                    mode.autoCommitAcks(),
+                    mode.preAcknowledge(),
+                    NO_BATCHING);
+        } catch (ActiveMQSecurityException e) {
+            throw ofClient() ? new LoginRefused(e) : e;
+        }
     }
 
     /// A call on the control session that tells the broker what to do.

@@ -28,6 +28,7 @@ final class TopicReader implements Reader.Intake {
 
     private final TopicSelection wanted;
     private final Directory directory;
+    private final Link link;
     private final Consumer<TopicReader> onEnd;
     private final TopicAudience audience = new TopicAudience();
     private final Reader reader;
@@ -43,6 +44,7 @@ final class TopicReader implements Reader.Intake {
             Consumer<TopicReader> onEnd) {
         this.wanted = wanted;
         this.directory = directory;
+        this.link = link;
         this.onEnd = onEnd;
         reader = new Reader(wanted.target().topic(), link, retryDelay, this::open, this);
     }
@@ -112,6 +114,7 @@ final class TopicReader implements Reader.Intake {
 
     private void finish() {
         finished = true;
+        link.release();
         onEnd.accept(this);
     }
 

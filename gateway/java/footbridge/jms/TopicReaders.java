@@ -1,5 +1,6 @@
 package footbridge.jms;
 
+import footbridge.backend.Account;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// The readers of the node, one for each topic and filter that has a subscriber.
+/// The readers of the node, one for each topic, filter and account that has a subscriber.
 ///
 /// Safe for use by any thread.
 final class TopicReaders {
@@ -17,7 +18,10 @@ final class TopicReaders {
     private final LinkPool pool;
     private final Directory directory;
     private final Duration retryDelay;
-    private final Map<TopicSelection, TopicReader> readers = new ConcurrentHashMap<>();
+    private final Map<Wanted, TopicReader> readers = new ConcurrentHashMap<>();
+
+    /// @param account of the clients to whom the broker has opened it; empty for the gateway's own
+    private record Wanted(TopicSelection messages, Optional<Account> account) {}
 
     TopicReaders(LinkPool pool, Directory directory, Duration retryDelay) {
         this.pool = pool;
@@ -28,14 +32,18 @@ final class TopicReaders {
     /// Subscribes to a topic that exists. Blocks for a few round trips when the node has no reader
     /// of it yet.
     ///
+    /// @param account by which the broker knows the client; it shares only with those who have the
+    ///   same, password and all
     /// @param notFrom whose messages the subscriber does not want
     /// @param onClose told when the client closes the subscription
     Subscription subscribe(
-            TopicSelection wanted,
+            Optional<Account> account,
+            TopicSelection messages,
             Optional<Origin> notFrom,
             Subscriber subscriber,
             Consumer<Subscription> onClose)
             throws BackendFailure {
+        var wanted = new Wanted(messages, account);
         while (true) {
             TopicReader reader = readers.computeIfAbsent(wanted, this::reader);
             if (reader.join(notFrom, subscriber)) {
@@ -44,8 +52,13 @@ final class TopicReaders {
         }
     }
 
-    private TopicReader reader(TopicSelection wanted) {
+    private TopicReader reader(Wanted wanted) {
+        Link shared = pool.next();
         return new TopicReader(
-                wanted, directory, pool.next(), retryDelay, ended -> readers.remove(wanted, ended));
+                wanted.messages(),
+                wanted.account().isPresent() ? Directory.ofClient() : directory,
+                wanted.account().<Link>map(own -> new ClientLink(shared, own)).orElse(shared),
+                retryDelay,
+                ended -> readers.remove(wanted, ended));
     }
 }

@@ -4,6 +4,7 @@ import footbridge.access.Credentials;
 import footbridge.access.Identity;
 import footbridge.access.Proven;
 import footbridge.access.Way;
+import footbridge.backend.Account;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,19 @@ record Membership(Identity identity, Optional<Instant> until, boolean byToken) {
                     "The token is about another client than the one that opened this session.");
         }
         return new Membership(proven.identity(), proven.until(), true);
+    }
+
+    /// The client's own account at brokers that know it, too.
+    ///
+    /// @param brought what proved who the client is
+    Optional<Account> account(Optional<Credentials> brought) {
+        return switch (brought.orElse(null)) {
+            case Credentials.Passcode(var login, var passcode) when !passcode.isEmpty() ->
+                    Optional.of(new Account(login, passcode));
+            case Credentials.Token(var token) when !identity.anonymous() ->
+                    Optional.of(new Account(identity.name(), token));
+            case null, default -> Optional.empty();
+        };
     }
 
     /// A token that would not have let the client in does not keep it in.

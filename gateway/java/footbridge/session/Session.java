@@ -3,6 +3,7 @@ package footbridge.session;
 import footbridge.access.Attempt;
 import footbridge.access.Identity;
 import footbridge.access.Proven;
+import footbridge.backend.Account;
 import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
@@ -63,6 +64,12 @@ public final class Session {
     /// What marks the messages of this client at brokers.
     public String mark() {
         return mark;
+    }
+
+    /// By which a broker may know this client: its login and passcode, or its name and its token;
+    /// empty for a client that has brought nothing that another could check.
+    public Optional<Account> account() {
+        return membership.account(attempt.credentials());
     }
 
     /// Messages handed to a broker that has not answered yet.

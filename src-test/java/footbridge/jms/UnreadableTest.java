@@ -88,6 +88,7 @@ final class UnreadableTest extends SharedBrokerTest {
                         new ArtemisBackend(
                                 ArtemisSettings.of("artemis", broker.url())
                                         .withTimes(Duration.ofSeconds(10), Duration.ofMillis(50)),
+                                Accounts.GATEWAY,
                                 200_000)) {
             var to = jms.createQueue("large");
             jms.createProducer()

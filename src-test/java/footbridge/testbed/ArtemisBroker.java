@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -56,11 +57,11 @@ public final class ArtemisBroker implements AutoCloseable {
     /// What to start, and how; [#start] ends it.
     public static final class Builder {
 
-        private record User(String name, String password) {}
+        private record User(String name, String password, Set<String> roles) {}
 
         private record ClosedAddress(String match) {}
 
-        private record OpenAddress(String match, Set<String> permissions) {}
+        private record OpenAddress(String match, String role, Set<String> permissions) {}
 
         private final Path folder;
         private final List<QueueConfiguration> queues = new ArrayList<>();
@@ -107,7 +108,13 @@ public final class ArtemisBroker implements AutoCloseable {
         /// Turns security on and adds an account that may do everything that is not
         /// [closed][#close].
         public Builder user(String name, String password) {
-            users.add(new User(name, password));
+            return user(name, password, ROLE);
+        }
+
+        /// Turns security on and adds an account with roles of its own, which may do what is
+        /// [allowed][#allow] to one of them.
+        public Builder user(String name, String password, String... roles) {
+            users.add(new User(name, password, Set.of(roles)));
             return this;
         }
 
@@ -121,7 +128,13 @@ public final class ArtemisBroker implements AutoCloseable {
         ///
         /// @param permissions by their names in Artemis' `broker.xml`
         public Builder rights(String match, String... permissions) {
-            open.add(new OpenAddress(match, Set.of(permissions)));
+            return allow(match, ROLE, permissions);
+        }
+
+        /// Gives all accounts with a role these permissions at an address, and nobody others than
+        /// are given by such calls, where security is on.
+        public Builder allow(String match, String role, String... permissions) {
+            open.add(new OpenAddress(match, role, Set.of(permissions)));
             return this;
         }
 
@@ -273,9 +286,12 @@ public final class ArtemisBroker implements AutoCloseable {
         configuration.putSecurityRoles("#", Set.of(everything()));
         builder.closed.forEach(
                 address -> configuration.putSecurityRoles(address.match(), Set.of()));
-        builder.open.forEach(address ->
-                configuration.putSecurityRoles(
-                        address.match(), Set.of(role(address.permissions()))));
+        builder.open.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Builder.OpenAddress::match,
+                                Collectors.mapping(ArtemisBroker::role, Collectors.toSet())))
+                .forEach(configuration::putSecurityRoles);
         return configuration;
     }
 
@@ -295,9 +311,10 @@ public final class ArtemisBroker implements AutoCloseable {
                 .setDeadLetterAddress(SimpleString.of("DLQ"));
     }
 
-    private static Role role(Set<String> may) {
+    private static Role role(Builder.OpenAddress address) {
+        Set<String> may = address.permissions();
         return new Role(
-                ROLE,
+                address.role(),
                 may.contains("send"),
                 may.contains("consume"),
                 may.contains("createDurableQueue"),
@@ -321,7 +338,7 @@ public final class ArtemisBroker implements AutoCloseable {
         var accounts = new SecurityConfiguration();
         for (Builder.User user : users) {
             accounts.addUser(user.name(), user.password());
-            accounts.addRole(user.name(), ROLE);
+            user.roles().forEach(role -> accounts.addRole(user.name(), role));
         }
         return new ActiveMQJAASSecurityManager(InVMLoginModule.class.getName(), accounts);
     }
