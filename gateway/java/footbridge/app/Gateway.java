@@ -42,6 +42,7 @@ public class Gateway {
     private final Vertx vertx;
     private final Map<String, Backend> backends;
     private final LiveRules rules;
+    private final ConnectionMetrics metrics;
     private final Connections connections;
     private final RuleMetrics changes;
     private final Arrivals arrivals;
@@ -67,14 +68,12 @@ public class Gateway {
                         new AuditLog(settings.audit()));
         this.backends = Backends.open(settings);
         this.backends.values().forEach(backend -> BackendMetrics.register(registry, backend));
+        this.metrics = new ConnectionMetrics(registry);
         this.connections =
                 new Connections(
-                        bounds,
-                        Bounds.admission(settings.limits()),
-                        sessions,
-                        backends,
-                        new ConnectionMetrics(registry));
-        this.changes = new RuleMetrics(rules, connections, registry);
+                        bounds, Bounds.admission(settings.limits()), sessions, backends, metrics);
+        metrics.watch(connections::views);
+        this.changes = new RuleMetrics(rules, connections, metrics, registry);
         this.arrivals = Bounds.arrivals(settings);
         this.tcp = tcpTransport(vertx);
     }

@@ -1,19 +1,33 @@
 package footbridge.app;
 
+import static java.util.stream.Collectors.toSet;
+
 import footbridge.connection.Connections;
+import footbridge.mapping.Rule;
+import footbridge.session.SessionAction;
+import footbridge.telemetry.ConnectionMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
 
 /// Counts what becomes of changed rules, and tells the connections of new ones.
 final class RuleMetrics implements LiveRules.Listener {
 
+    private final LiveRules rules;
     private final Connections connections;
+    private final ConnectionMetrics metrics;
     private final Counter taken;
     private final Counter refused;
 
-    RuleMetrics(LiveRules rules, Connections connections, MeterRegistry registry) {
+    RuleMetrics(
+            LiveRules rules,
+            Connections connections,
+            ConnectionMetrics metrics,
+            MeterRegistry registry) {
+        this.rules = rules;
         this.connections = connections;
+        this.metrics = metrics;
         this.taken = reloads("ok", registry);
         this.refused = reloads("refused", registry);
         Gauge.builder("footbridge.rules", rules, live -> live.current().rules().size())
@@ -38,6 +52,9 @@ final class RuleMetrics implements LiveRules.Listener {
     public void replaced() {
         taken.increment();
         connections.rulesChanged();
+        Set<String> ids = rules.current().rules().stream().map(Rule::id).collect(toSet());
+        ids.add(SessionAction.NO_RULE);
+        metrics.keepRules(ids);
     }
 
     @Override

@@ -25,6 +25,7 @@ public final class Message {
     private final boolean text;
     private final Optional<Target> replyTo;
     private final Set<String> vouched;
+    private final long made = System.nanoTime();
     private volatile @Nullable Object view;
 
     /// @param headers in the order in which subscribers shall see them; not copied: whoever hands
@@ -80,6 +81,12 @@ public final class Message {
     /// The body's length in octets.
     public int size() {
         return body.remaining();
+    }
+
+    /// When it was made, which is when its broker, or its client, handed it to the gateway; by
+    /// [System#nanoTime].
+    public long made() {
+        return made;
     }
 
     public boolean text() {

@@ -4,8 +4,11 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Settlement;
-import footbridge.backend.Subscription;
+import footbridge.backend.TransactedSend;
 import footbridge.session.SessionAction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,12 @@ import java.util.function.Function;
 /// [#giveUpWaiting].
 final class BrokerSide {
 
+    private static final Logger LOG = System.getLogger(BrokerSide.class.getName());
+
     private final Function<String, BackendSession> open;
     private final Consumer<BrokerAnswer> answers;
     private final Map<String, BackendSession> sessions = new ConcurrentHashMap<>();
-    private final Map<String, ClientSubscription> subscriptions = new HashMap<>();
+    private final Map<String, ClientSubscription> subscriptions = new ConcurrentHashMap<>();
     private final Map<String, SettlementBatch> batches = new HashMap<>();
     private volatile boolean leaving;
 
@@ -95,6 +100,11 @@ final class BrokerSide {
         session(request.backend()).delete(request.durable());
     }
 
+    /// Those in place now. Any thread.
+    Collection<ClientSubscription> subscriptions() {
+        return subscriptions.values();
+    }
+
     boolean has(ClientSubscription subscription) {
         return subscriptions.containsValue(subscription);
     }
@@ -111,16 +121,20 @@ final class BrokerSide {
 
     private List<Settlement> settlements(List<SessionAction.Settled> settled) {
         return settled.stream()
-                .map(each -> new Settlement(source(each.key()), each.delivery(), each.outcome()))
+                .map(each ->
+                        new Settlement(
+                                subscription(each.key()).settled(each.outcome()),
+                                each.delivery(),
+                                each.outcome()))
                 .toList();
     }
 
-    private Subscription source(String key) {
+    private ClientSubscription subscription(String key) {
         ClientSubscription subscription = subscriptions.get(key);
         if (subscription == null) {
             throw new IllegalStateException("settlement for an ended subscription");
         }
-        return subscription.source();
+        return subscription;
     }
 
     void settleGathered() throws BackendFailure, InterruptedException {
@@ -134,7 +148,24 @@ final class BrokerSide {
 
     void commit(SessionAction.Commit request) throws BackendFailure, InterruptedException {
         settleGathered();
-        session(request.backend()).commit(request.sends(), settlements(request.settled()));
+        session(request.backend())
+                .commit(
+                        request.sends().stream()
+                                .map(send -> new TransactedSend(send.target(), send.message()))
+                                .toList(),
+                        settlements(request.settled()));
+    }
+
+    /// As [#release]; and an ACK that came before the client left counts.
+    void leave(String connection, boolean lost) {
+        try {
+            settleGathered();
+        } catch (BackendFailure | InterruptedException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "acks lost with their broker connection=" + connection + " why=" + e);
+        }
+        release(lost);
     }
 
     /// Gives everything back, and waits for the brokers.

@@ -4,11 +4,14 @@ import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
 import footbridge.backend.KafkaUse.Sharing;
+import footbridge.backend.Message;
 import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.SlowReader;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
+import footbridge.connection.report.RuleObserver;
+import footbridge.connection.report.SubscriptionView;
 import footbridge.session.SessionAction;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.SubscriberHead;
@@ -17,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One subscription of one client: takes messages on the backend's threads, queues them in the
@@ -26,20 +32,32 @@ final class ClientSubscription implements Subscriber {
     private final Connection connection;
     private final SubscriberHeads heads;
     private final String key;
+    private final String id;
+    private final String destination;
     private final String backend;
     private final Acknowledgement acknowledgement;
     private final SessionAction.Look look;
 
+    private final String rule;
+    private final RuleObserver observer;
+    private final long began = System.nanoTime();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicInteger held = new AtomicInteger();
     private final Lane lane;
 
     private @Nullable Subscription source;
     private boolean ended;
 
-    ClientSubscription(Connection connection, SessionAction.Subscribe request) {
+    ClientSubscription(
+            Connection connection, SessionAction.Subscribe request, Reporting reporting) {
         this.connection = connection;
+        this.rule = reporting.ruleOf(request);
+        this.observer = reporting.rule(rule);
         this.heads = new SubscriberHeads(connection, request);
         this.backend = request.target().backend();
         this.key = request.key();
+        this.id = request.id().orElse("");
+        this.destination = request.destination();
         this.acknowledgement = request.options().acknowledgement();
         this.look = request.look();
         this.lane = new Lane(this::write, lane(request));
@@ -75,12 +93,41 @@ final class ClientSubscription implements Subscriber {
         return Objects.requireNonNull(source, "a delivery before its subscription");
     }
 
+    /// The id of the rule that led to the target.
+    String rule() {
+        return rule;
+    }
+
+    /// @param waiting how many messages wait in a lane. Any thread.
+    SubscriptionView view(ToIntFunction<Lane> waiting) {
+        return new SubscriptionView(
+                id,
+                destination,
+                rule,
+                acknowledgement == Acknowledgement.BY_CLIENT ? "client" : "auto",
+                delivered.get(),
+                held.get(),
+                waiting.applyAsInt(lane));
+    }
+
+    /// The client has settled a message.
+    ///
+    /// @return the broker's side
+    Subscription settled(Outcome outcome) {
+        held.lazySet(held.get() - 1);
+        observer.settled(outcome);
+        return source();
+    }
+
     @Override
     public void deliver(Delivery delivery) {
         if (lane.ownReader()) {
             connection.queueMessage(lane, delivery);
-        } else {
-            connection.offerMessage(lane, delivery);
+            return;
+        }
+        int dropped = connection.offerMessage(lane, delivery, rule);
+        if (dropped > 0) {
+            observer.dropped(dropped);
         }
     }
 
@@ -108,13 +155,14 @@ final class ClientSubscription implements Subscriber {
                 WireMessages.of(delivery.message(), connection.version(), look.headers());
         if (connection.carries(shared)) {
             connection.writeMessage(
-                    frame(head.get(), delivery, shared, dropped), () -> accepted(delivery));
+                    frame(head.get(), delivery, shared, dropped), now -> written(delivery, now));
         }
     }
 
     /// A wildcard has brought what is not for this client: it is done with it, unseen.
     private void forgo(Delivery delivery) {
         if (acknowledgement == Acknowledgement.BY_CLIENT) {
+            held.lazySet(held.get() + 1);
             connection.forgo(backend, new SessionAction.Settled(key, delivery, Outcome.DISCARD));
         } else {
             accepted(delivery);
@@ -124,6 +172,9 @@ final class ClientSubscription implements Subscriber {
     private WireFrame frame(
             SubscriberHead head, Delivery delivery, SharedMessage shared, long dropped) {
         long number = connection.delivered(key, delivery, acknowledgement);
+        if (acknowledgement == Acknowledgement.BY_CLIENT) {
+            held.lazySet(held.get() + 1);
+        }
         Optional<String> replyTo = delivery.message().replyTo().flatMap(connection::shownReplyTo);
         if (dropped == 0 && replyTo.isEmpty()) {
             return head.message(shared, number, look.withAck());
@@ -134,6 +185,16 @@ final class ClientSubscription implements Subscriber {
         }
         replyTo.ifPresent(value -> own.put("reply-to", value));
         return head.message(shared, number, look.withAck(), own);
+    }
+
+    private void written(Delivery delivery, long now) {
+        Message message = delivery.message();
+        delivered.lazySet(delivered.get() + 1);
+        observer.delivered(
+                message.size(),
+                now - Math.max(message.made(), began),
+                lane.ownReader() && "true".equals(message.headers().get("redelivered")));
+        accepted(delivery);
     }
 
     private void accepted(Delivery delivery) {

@@ -4,6 +4,7 @@ import footbridge.backend.Acknowledgement;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
 import footbridge.backend.Target;
+import footbridge.connection.report.ConnectionView;
 import footbridge.session.CloseReason;
 import footbridge.session.ErrorCode;
 import footbridge.session.Session;
@@ -11,6 +12,7 @@ import footbridge.session.SessionAction;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ProtocolViolation;
+import footbridge.stomp.ServerFrame;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.Version;
 import footbridge.stomp.WireFrame;
@@ -19,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /// One client connection: carries out what its [Session] decides.
 ///
@@ -37,6 +40,7 @@ public final class Connection {
     private final Intake intake;
     private final BrokerSide brokers;
     private final OpenSends sends;
+    private final Reporting reporting;
     private final ConnectionTimers timers;
     private final Pacing pacing = new Pacing();
     private final AtomicBoolean overflowed = new AtomicBoolean();
@@ -53,6 +57,7 @@ public final class Connection {
         this.mailbox = new Mailbox(this::work, settings.queuedBytes(), settings.queuedMessages());
         this.outgoing = new Outgoing(channel, mailbox);
         this.session = node.sessions().open(id, channel.arrival().caller());
+        this.reporting = new Reporting(id, channel.arrival(), node.observer(), session);
         this.intake = new Intake(settings, channel, mailbox, node.timers(), new FromClient());
         this.brokers =
                 new BrokerSide(
@@ -61,9 +66,9 @@ public final class Connection {
         this.sends =
                 new OpenSends(
                         mailbox,
-                        node.observer(),
+                        reporting,
                         (receipt, place) -> perform(session.sendConfirmed(receipt, place)),
-                        (why, receipt) -> perform(session.failed(why, receipt)));
+                        this::failed);
         this.timers = new ConnectionTimers(node.timers());
         timers.awaitConnect(
                 settings.timeToConnect(), () -> event(() -> perform(session.connectTimeout())));
@@ -152,6 +157,19 @@ public final class Connection {
         brokers.giveUpWaiting();
     }
 
+    /// An operator wants the client to go. Any thread.
+    void dismiss() {
+        String text = "An operator of this server has ended the connection.";
+        lastEvent(() -> perform(session.overLimit(ErrorCode.DISMISSED, text)));
+    }
+
+    /// As it is now. Any thread.
+    ConnectionView view() {
+        return reporting.view(
+                outgoing.unwritten(),
+                brokers.subscriptions().stream().map(each -> each.view(mailbox::waiting)).toList());
+    }
+
     /// The rules are others now. Any thread.
     void rulesChanged() {
         event(() -> perform(session.rulesChanged()));
@@ -167,13 +185,19 @@ public final class Connection {
     }
 
     /// A message from a reader that waits for nobody. The backend's threads.
-    void offerMessage(Lane lane, Delivery delivery) {
+    ///
+    /// @return how many older ones were dropped for it; -1 if the client is too slow to have it
+    int offerMessage(Lane lane, Delivery delivery, String rule) {
         int dropped = mailbox.offer(lane, delivery);
-        if (dropped > 0) {
-            node.observer().dropped(dropped);
-        } else if (dropped < 0 && overflowed.compareAndSet(false, true)) {
-            event(() -> perform(session.tooSlow()));
+        if (dropped < 0 && overflowed.compareAndSet(false, true)) {
+            event(() -> blaming(rule, session.tooSlow()));
         }
+        return dropped;
+    }
+
+    private void blaming(String rule, List<SessionAction> actions) {
+        reporting.blame(rule);
+        perform(actions);
     }
 
     void awaitRoom() throws InterruptedException {
@@ -183,7 +207,7 @@ public final class Connection {
     void subscriptionEnded(ClientSubscription subscription, BackendFailure why) {
         event(() -> {
             if (brokers.has(subscription)) {
-                perform(session.subscriptionEnded(why));
+                blaming(subscription.rule(), session.subscriptionEnded(why));
             }
         });
     }
@@ -205,9 +229,8 @@ public final class Connection {
         perform(List.of(new SessionAction.Settle(backend, List.of(settled), Optional.empty())));
     }
 
-    void writeMessage(WireFrame frame, Runnable written) {
+    void writeMessage(WireFrame frame, LongConsumer written) {
         outgoing.add(frame, written);
-        node.observer().delivered(1);
     }
 
     /// The connection's thread: works until nothing is left that may be done now.
@@ -258,6 +281,7 @@ public final class Connection {
                 perform(action);
             } catch (BackendFailure failure) {
                 LOG.log(Level.DEBUG, () -> "broker refused connection=" + id + " why=" + failure);
+                reporting.blame(action);
                 perform(session.failed(failure, SessionAction.receipt(action)));
                 return;
             } catch (InterruptedException e) {
@@ -269,11 +293,15 @@ public final class Connection {
         }
     }
 
+    private void failed(BackendFailure why, SessionAction.Send send) {
+        blaming(send.rule(), session.failed(why, send.receipt()));
+    }
+
     private void perform(SessionAction action) throws BackendFailure, InterruptedException {
         switch (action) {
             case SessionAction.Authenticate authenticate ->
                     perform(session.answered(authenticate.login().ask()));
-            case SessionAction.Reply reply -> outgoing.add(reply.frame().encode(version()));
+            case SessionAction.Reply reply -> reply(reply.frame());
             case SessionAction.KeepAlive keepAlive -> keepAlive(keepAlive.agreed());
             case SessionAction.Pace pace ->
                     pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
@@ -284,13 +312,27 @@ public final class Connection {
             case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe);
             case SessionAction.DeleteDurable delete -> brokers.delete(delete);
             case SessionAction.Settle settle -> brokers.settle(settle);
-            case SessionAction.Commit commit -> brokers.commit(commit);
+            case SessionAction.Commit commit -> commit(commit);
             case SessionAction.Release _ -> release();
             case SessionAction.Close close -> close(close.reason());
         }
     }
 
+    private void reply(ServerFrame frame) {
+        if (frame instanceof ServerFrame.Error error) {
+            reporting.refused(error);
+        }
+        outgoing.add(frame.encode(version()));
+    }
+
+    private void commit(SessionAction.Commit request) throws BackendFailure, InterruptedException {
+        request.sends().forEach(reporting::sent);
+        brokers.commit(request);
+        request.sends().forEach(reporting::confirmed);
+    }
+
     private void keepAlive(HeartBeat agreed) {
+        reporting.connected();
         intake.connected();
         channel.connected();
         timers.keepAlive(
@@ -302,7 +344,7 @@ public final class Connection {
 
     private void subscribe(SessionAction.Subscribe request)
             throws BackendFailure, InterruptedException {
-        brokers.subscribe(request, new ClientSubscription(this, request));
+        brokers.subscribe(request, new ClientSubscription(this, request, reporting));
     }
 
     private void settleGathered() {
@@ -334,17 +376,6 @@ public final class Connection {
         end(reason);
     }
 
-    /// An ACK that came before the client left counts.
-    private void settleWhatTheClientHadSettled() {
-        try {
-            brokers.settleGathered();
-        } catch (BackendFailure | InterruptedException e) {
-            LOG.log(
-                    Level.DEBUG,
-                    () -> "acks lost with their broker connection=" + id + " why=" + e);
-        }
-    }
-
     private void release() throws BackendFailure, InterruptedException {
         brokers.settleGathered();
         brokers.release(false);
@@ -358,8 +389,7 @@ public final class Connection {
         ended = true;
         timers.stop();
         mailbox.close();
-        settleWhatTheClientHadSettled();
-        brokers.release(reason.clientLost());
+        brokers.leave(id, reason.clientLost());
         node.ended(this, reason);
     }
 }

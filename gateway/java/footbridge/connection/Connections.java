@@ -3,6 +3,7 @@ package footbridge.connection;
 import footbridge.backend.Account;
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import footbridge.connection.report.ConnectionView;
 import footbridge.session.CloseReason;
 import footbridge.session.Sessions;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// All client connections of this node, and what they share. Safe for use by any thread.
 public final class Connections implements AutoCloseable {
@@ -57,7 +59,7 @@ public final class Connections implements AutoCloseable {
     public Connection open(ClientChannel channel) {
         String id = prefix + "-" + Long.toString(counter.incrementAndGet(), 36);
         var connection = new Connection(id, this, channel);
-        observer.opened();
+        observer.opened(channel.arrival());
         admission
                 .admit(channel.arrival())
                 .ifPresentOrElse(connection::refuse, () -> live.add(connection));
@@ -81,6 +83,21 @@ public final class Connections implements AutoCloseable {
         live.forEach(Connection::rulesChanged);
     }
 
+    /// Every connection as it is now, one after the other, for operators and statistics.
+    public Stream<ConnectionView> views() {
+        return live.stream().map(Connection::view);
+    }
+
+    /// Ends a client's connection because an operator wants it; the client is told so.
+    ///
+    /// @return whether there is a connection of that id
+    public boolean dismiss(String id) {
+        Optional<Connection> found =
+                live.stream().filter(connection -> connection.id().equals(id)).findFirst();
+        found.ifPresent(Connection::dismiss);
+        return found.isPresent();
+    }
+
     /// Clients connected now.
     public int size() {
         return live.size();
@@ -90,7 +107,7 @@ public final class Connections implements AutoCloseable {
         if (live.remove(connection)) {
             admission.leave(connection.arrival());
         }
-        observer.closed(reason.word());
+        observer.closed(connection.arrival(), reason.word());
     }
 
     /// @param account by which a broker may have to know the client

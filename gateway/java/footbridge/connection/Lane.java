@@ -44,6 +44,10 @@ final class Lane {
         return kind == Kind.SHARED_READER_DROPS_OLDEST;
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

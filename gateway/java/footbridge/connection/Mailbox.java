@@ -117,6 +117,16 @@ final class Mailbox {
         }
     }
 
+    /// How many messages wait in a lane. Any thread.
+    int waiting(Lane lane) {
+        lock.lock();
+        try {
+            return lane.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The next thing to do; null if nothing may be done now. For the worker only.
     @Nullable Runnable poll() {
         lock.lock();

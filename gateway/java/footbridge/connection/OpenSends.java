@@ -12,20 +12,20 @@ import java.util.function.BiConsumer;
 final class OpenSends {
 
     private final Mailbox mailbox;
-    private final ConnectionObserver observer;
+    private final Reporting reporting;
     private final BiConsumer<Optional<String>, Map<String, String>> confirmed;
-    private final BiConsumer<BackendFailure, Optional<String>> failed;
+    private final BiConsumer<BackendFailure, SessionAction.Send> failed;
     private long bytes;
 
     /// @param confirmed told the receipt that a confirmed message asks for, and headers for it
-    /// @param failed told the same of one that was not taken
+    /// @param failed told of one that was not taken
     OpenSends(
             Mailbox mailbox,
-            ConnectionObserver observer,
+            Reporting reporting,
             BiConsumer<Optional<String>, Map<String, String>> confirmed,
-            BiConsumer<BackendFailure, Optional<String>> failed) {
+            BiConsumer<BackendFailure, SessionAction.Send> failed) {
         this.mailbox = mailbox;
-        this.observer = observer;
+        this.reporting = reporting;
         this.confirmed = confirmed;
         this.failed = failed;
     }
@@ -39,7 +39,7 @@ final class OpenSends {
     Confirmation open(SessionAction.Send send) {
         int size = send.message().size();
         bytes += size;
-        observer.sendStarted();
+        reporting.sent(send);
         return new Confirmation() {
             @Override
             public void confirmed() {
@@ -50,14 +50,14 @@ final class OpenSends {
             public void confirmed(Map<String, String> place) {
                 mailbox.event(() -> {
                     bytes -= size;
-                    observer.sendConfirmed();
+                    reporting.confirmed(send);
                     confirmed.accept(send.receipt(), place);
                 });
             }
 
             @Override
             public void failed(BackendFailure why) {
-                mailbox.event(() -> failed.accept(why, send.receipt()));
+                mailbox.event(() -> failed.accept(why, send));
             }
         };
     }

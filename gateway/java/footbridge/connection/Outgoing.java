@@ -4,6 +4,7 @@ import footbridge.stomp.WireFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /// Frames on their way to one client's socket: gathered, written together, and counted until the
 /// socket has taken them. Confined to the connection's thread, [#beat] and [#lastWrite] aside.
@@ -18,7 +19,7 @@ final class Outgoing {
     private final ClientChannel channel;
     private final Mailbox mailbox;
     private List<OutgoingFrame> frames = new ArrayList<>(2);
-    private List<Runnable> afterwards = new ArrayList<>(2);
+    private List<LongConsumer> afterwards = new ArrayList<>(2);
     private int gathered;
     private final AtomicLong inFlight = new AtomicLong();
     private volatile long lastWrite = System.nanoTime();
@@ -36,8 +37,9 @@ final class Outgoing {
         }
     }
 
-    /// @param written run on the connection's thread when the socket has taken the frame
-    void add(WireFrame frame, Runnable written) {
+    /// @param written told on the connection's thread when the socket has taken the frame, and when
+    ///   that was, by [System#nanoTime]
+    void add(WireFrame frame, LongConsumer written) {
         afterwards.add(written);
         add(frame);
     }
@@ -47,7 +49,7 @@ final class Outgoing {
             return;
         }
         List<OutgoingFrame> batch = frames;
-        List<Runnable> then = afterwards;
+        List<LongConsumer> then = afterwards;
         int bytes = gathered;
         frames = new ArrayList<>(Math.min(batch.size(), 64));
         afterwards = new ArrayList<>(Math.min(then.size(), 64));
@@ -57,14 +59,22 @@ final class Outgoing {
         channel.write(batch, () -> mailbox.event(() -> written(bytes, then)));
     }
 
-    private void written(int bytes, List<Runnable> then) {
+    private void written(int bytes, List<LongConsumer> then) {
         inFlight.addAndGet(-bytes);
-        then.forEach(Runnable::run);
+        if (!then.isEmpty()) {
+            long now = System.nanoTime();
+            then.forEach(each -> each.accept(now));
+        }
     }
 
     /// Whether the socket has so much to do that messages should wait.
     boolean busy() {
         return inFlight.get() + gathered >= WINDOW_BYTES;
+    }
+
+    /// Octets that the socket has yet to take. Any thread.
+    long unwritten() {
+        return inFlight.get();
     }
 
     /// Writes a heart-beat, unless the socket has yet to take something and so is not silent. Any

@@ -7,7 +7,16 @@ import footbridge.access.Identity;
 ///
 /// @param destination the template's text, as in the file
 /// @param origin file and line, like `demo.yaml:12`
-public record Rule(String destination, TargetTemplate to, Terms terms, String origin) {
+/// @param id names it in metrics, the same when lines before it come or go: file and destination
+public record Rule(String destination, TargetTemplate to, Terms terms, String origin, String id) {
+
+    public Rule(String destination, TargetTemplate to, Terms terms, String origin) {
+        this(destination, to, terms, origin, file(origin) + ":" + destination);
+    }
+
+    private static String file(String origin) {
+        return origin.substring(0, Math.max(0, origin.lastIndexOf(':')));
+    }
 
     /// How subscriptions get their messages.
     public DeliveryTerms delivery() {

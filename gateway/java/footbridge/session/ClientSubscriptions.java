@@ -106,6 +106,14 @@ final class ClientSubscriptions {
                         new Entry(key, entry.ackMode(), backend, entry.nack(), entry.routed()));
     }
 
+    /// The id of a subscription's rule, where one led to it.
+    String ruleOf(String key) {
+        return Optional.ofNullable(byKey.get(key))
+                .flatMap(Entry::routed)
+                .map(routed -> routed.found().rule().id())
+                .orElse(SessionAction.NO_RULE);
+    }
+
     boolean has(String key) {
         return byKey.containsKey(key);
     }

@@ -2,6 +2,7 @@ package footbridge.session;
 
 import footbridge.access.Identity;
 import footbridge.backend.Selection.Durable;
+import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -43,6 +44,17 @@ final class DurableSubscriptions {
         this.identity = identity;
         this.clientId = clientId;
         this.limit = limit;
+    }
+
+    /// The `client-id` of CONNECT; empty if there is none, or nothing in it.
+    static Optional<String> clientId(ClientFrame.Connect connect) throws Refusal {
+        Optional<String> given = connect.headers().first("client-id");
+        if (given.filter(text -> text.length() > MAX_NAME).isPresent()) {
+            throw new Refusal(
+                    ErrorCode.INVALID_HEADER,
+                    "The header client-id has at most %d characters.".formatted(MAX_NAME));
+        }
+        return given.filter(text -> !text.isEmpty());
     }
 
     /// What marks the messages of this client, so that it can be spared its own.

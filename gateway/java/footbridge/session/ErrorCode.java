@@ -70,6 +70,8 @@ public enum ErrorCode {
     HEART_BEAT_MISSED("heart-beat-missed"),
     /// No CONNECT came in time.
     CONNECT_TIMEOUT("connect-timeout"),
+    /// An operator has ended the connection.
+    DISMISSED("dismissed"),
     /// The gateway is shutting down.
     SHUTTING_DOWN("shutting-down"),
     /// A fault of the gateway's own; its log says more.
@@ -83,5 +85,11 @@ public enum ErrorCode {
 
     public String code() {
         return code;
+    }
+
+    /// The code in words: the `message` header of its ERROR.
+    String headline() {
+        String words = code.replace('-', ' ');
+        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

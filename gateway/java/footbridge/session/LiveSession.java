@@ -90,24 +90,30 @@ final class LiveSession {
 
     private List<SessionAction> send(ClientFrame.Send send) throws Refusal {
         Optional<Target> asker = answers.asker(send.destination());
-        Optional<Route.Found> found =
-                asker.isPresent()
-                        ? Optional.empty()
-                        : Optional.of(router.route(Operation.SEND, send.destination()));
-        Target target = asker.orElseGet(() -> found.orElseThrow().target());
+        if (asker.isPresent()) {
+            return send(send, asker.get(), Optional.empty());
+        }
+        Route.Found found = router.route(Operation.SEND, send.destination());
+        try {
+            return send(send, found.target(), Optional.of(found));
+        } catch (Refusal refusal) {
+            throw refusal.by(found.rule());
+        }
+    }
+
+    private List<SessionAction> send(
+            ClientFrame.Send send, Target target, Optional<Route.Found> found) throws Refusal {
         OutgoingHeaders.check(send, target, found);
         Answers.Question question = answers.question(send, target);
         Message message = OutgoingHeaders.message(send, question.replyTo(), found);
+        String rule = found.isPresent() ? found.get().rule().id() : SessionAction.NO_RULE;
+        var request = new SessionAction.Send(target, message, send.receipt(), rule);
         if (send.transaction().isPresent()) {
-            transactions.send(send.transaction().get(), target, message);
+            transactions.send(send.transaction().get(), request);
             return paced(then(question.before(), receipt(send.receipt())), found);
         }
         openSends++;
-        return paced(
-                then(
-                        question.before(),
-                        List.of(new SessionAction.Send(target, message, send.receipt()))),
-                found);
+        return paced(then(question.before(), List.of(request)), found);
     }
 
     private static List<SessionAction> paced(
@@ -166,6 +172,11 @@ final class LiveSession {
                 .durable()
                 .ifPresent(durable -> durables.opened(key, durable, found.target().backend()));
         return with(request, receipt(subscribe.receipt()));
+    }
+
+    /// The id of the rule that led to a subscription's target, or [SessionAction#NO_RULE].
+    String ruleOf(String key) {
+        return subscriptions.ruleOf(key);
     }
 
     /// The rules are others now. A subscription of which they say what they said notices nothing.

@@ -125,16 +125,18 @@ final class Router {
                     throw new Refusal(
                             ErrorCode.NO_SUCH_DESTINATION,
                             "No rule answers the destination '%s'.".formatted(destination));
-            case Route.Closed _ ->
+            case Route.Closed closed ->
                     throw new Refusal(
-                            ErrorCode.ACCESS_DENIED,
-                            "The destination '%s' does not take %s from any client."
-                                    .formatted(destination, operation));
-            case Route.Denied _ ->
+                                    ErrorCode.ACCESS_DENIED,
+                                    "The destination '%s' does not take %s from any client."
+                                            .formatted(destination, operation))
+                            .by(closed.rule());
+            case Route.Denied denied ->
                     throw new Refusal(
-                            ErrorCode.ACCESS_DENIED,
-                            "This client may not %s at the destination '%s'."
-                                    .formatted(operation, destination));
+                                    ErrorCode.ACCESS_DENIED,
+                                    "This client may not %s at the destination '%s'."
+                                            .formatted(operation, destination))
+                            .by(denied.rule());
         };
     }
 }

@@ -37,6 +37,7 @@ public final class Session {
     private Membership membership = Membership.NONE;
     private LiveSession live;
     private Optional<String> disconnectReceipt = Optional.empty();
+    private Optional<String> blamed = Optional.empty();
 
     Session(String id, Sessions node, Caller caller) {
         this.id = id;
@@ -90,8 +91,24 @@ public final class Session {
                 case DISCONNECTING, ENDED -> List.of();
             };
         } catch (Refusal refusal) {
+            blamed = refusal.rule();
             return fail(refusal.code(), frame.receipt(), refusal.text());
         }
+    }
+
+    /// The id of the rule that the frame met which was refused last, if it met one.
+    public Optional<String> blamed() {
+        return blamed;
+    }
+
+    /// The id of the rule that led to a subscription's target, or [SessionAction#NO_RULE].
+    public String ruleOf(String key) {
+        return live.ruleOf(key);
+    }
+
+    /// As whom the client is known: nobody in particular before CONNECTED.
+    public String user() {
+        return membership.identity().name();
     }
 
     private List<SessionAction> first(ClientFrame frame) throws Refusal {
@@ -112,7 +129,7 @@ public final class Session {
                             Map.of("version", "1.0,1.1,1.2")));
         }
         version = connect.version().get();
-        clientId = clientId(connect);
+        clientId = DurableSubscriptions.clientId(connect);
         agreed =
                 version == Version.V1_0
                         ? HeartBeat.NONE
@@ -127,17 +144,6 @@ public final class Session {
             trail.refused(Optional.empty(), unreadable.code());
             throw unreadable;
         }
-    }
-
-    private static Optional<String> clientId(ClientFrame.Connect connect) throws Refusal {
-        Optional<String> given = connect.headers().first("client-id");
-        if (given.filter(text -> text.length() > DurableSubscriptions.MAX_NAME).isPresent()) {
-            throw new Refusal(
-                    ErrorCode.INVALID_HEADER,
-                    "The header client-id has at most %d characters."
-                            .formatted(DurableSubscriptions.MAX_NAME));
-        }
-        return given.filter(text -> !text.isEmpty());
     }
 
     private List<SessionAction> authenticate(Attempt next) {
@@ -327,7 +333,7 @@ public final class Session {
                 "Messages came faster than this client read them, and its queue is full.");
     }
 
-    /// The connection finds that something passes its bounds.
+    /// The connection finds that something passes its bounds, or an operator wants it to end.
     ///
     /// @param text for the client
     public List<SessionAction> overLimit(ErrorCode code, String text) {
@@ -368,12 +374,7 @@ public final class Session {
     }
 
     private List<SessionAction> fail(ErrorCode code, Optional<String> receipt, String text) {
-        return fail(code.code(), headline(code), receipt, text);
-    }
-
-    private static String headline(ErrorCode code) {
-        String words = code.code().replace('-', ' ');
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return fail(code.code(), code.headline(), receipt, text);
     }
 
     private List<SessionAction> fail(

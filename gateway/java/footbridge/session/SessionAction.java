@@ -6,7 +6,6 @@ import footbridge.backend.Selection;
 import footbridge.backend.Settlement;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
-import footbridge.backend.TransactedSend;
 import footbridge.mapping.HeaderMapping;
 import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ServerFrame;
@@ -45,8 +44,13 @@ public sealed interface SessionAction {
 
     /// Hand a message to its broker, and tell the session of the outcome with
     /// [Session#sendConfirmed] or [Session#failed].
-    record Send(Target target, Message message, Optional<String> receipt)
+    ///
+    /// @param rule the id of the rule that led there, or [#NO_RULE]
+    record Send(Target target, Message message, Optional<String> receipt, String rule)
             implements SessionAction {}
+
+    /// Stands for a rule where answers go to or come from a temporary queue, which needs none.
+    String NO_RULE = "temporary-queues";
 
     /// Put a subscription in place.
     ///
@@ -114,11 +118,7 @@ public sealed interface SessionAction {
             implements SessionAction {}
 
     /// Carry out a transaction, and wait for it.
-    record Commit(
-            String backend,
-            List<TransactedSend> sends,
-            List<Settled> settled,
-            Optional<String> receipt)
+    record Commit(String backend, List<Send> sends, List<Settled> settled, Optional<String> receipt)
             implements SessionAction {}
 
     /// What becomes of a delivery.

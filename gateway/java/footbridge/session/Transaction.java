@@ -1,9 +1,6 @@
 package footbridge.session;
 
-import footbridge.backend.Message;
 import footbridge.backend.Settlement.Outcome;
-import footbridge.backend.Target;
-import footbridge.backend.TransactedSend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Transaction {
 
     private final String name;
-    private final List<TransactedSend> sends = new ArrayList<>();
+    private final List<SessionAction.Send> sends = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
     private @Nullable String backend;
     private long bytes;
@@ -43,9 +40,9 @@ final class Transaction {
         backend = other;
     }
 
-    void add(Target target, Message message) {
-        sends.add(new TransactedSend(target, message));
-        bytes += message.size();
+    void add(SessionAction.Send send) {
+        sends.add(send);
+        bytes += send.message().size();
     }
 
     void add(HeldMessage message, Outcome outcome) {
@@ -72,7 +69,7 @@ final class Transaction {
         return bytes;
     }
 
-    List<TransactedSend> sends() {
+    List<SessionAction.Send> sends() {
         return List.copyOf(sends);
     }
 

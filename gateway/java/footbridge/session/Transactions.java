@@ -1,8 +1,6 @@
 package footbridge.session;
 
-import footbridge.backend.Message;
 import footbridge.backend.Settlement.Outcome;
-import footbridge.backend.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +29,10 @@ final class Transactions {
         open.put(name, new Transaction(name));
     }
 
-    void send(String name, Target target, Message message) throws Refusal {
+    void send(String name, SessionAction.Send send) throws Refusal {
         Transaction transaction = named(name);
-        transaction.join(target.backend());
-        transaction.add(target, message);
+        transaction.join(send.target().backend());
+        transaction.add(send);
         check(transaction);
     }
 

@@ -1,61 +1,118 @@
 package footbridge.telemetry;
 
+import footbridge.connection.Arrival;
 import footbridge.connection.ConnectionObserver;
+import footbridge.connection.report.ConnectionView;
+import footbridge.connection.report.Refused;
+import footbridge.connection.report.RuleObserver;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Connections and messages as metrics. `footbridge.connections.closed` says in its tag `reason`
 /// why connections ended: `disconnect`, `gone`, or the code of the ERROR that the client got.
 public final class ConnectionMetrics implements ConnectionObserver {
 
     private final MeterRegistry registry;
-    private final AtomicInteger open;
-    private final Counter opened;
-    private final Counter started;
-    private final Counter confirmed;
-    private final Counter delivered;
-    private final Counter dropped;
+    private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
+    private final Map<String, RuleMeters> rules = new ConcurrentHashMap<>();
+    private final RecentRefusals refusals = new RecentRefusals();
+    private final Census census = new Census();
+
+    /// What is counted for each way in.
+    private record Listener(AtomicInteger open, Counter opened) {}
 
     public ConnectionMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.open = registry.gauge("footbridge.connections", new AtomicInteger());
-        this.opened = registry.counter("footbridge.connections.opened");
-        this.started = registry.counter("footbridge.messages.received");
-        this.confirmed = registry.counter("footbridge.messages.confirmed");
-        this.delivered = registry.counter("footbridge.messages.delivered");
-        this.dropped = registry.counter("footbridge.messages.dropped");
+        List.of("websocket", "sockjs", "tcp", "tls").forEach(this::listener);
+        Gauge.builder("footbridge.outgoing", census::unwritten)
+                .description("Octets that clients' sockets have yet to take")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /// From now on the gauges tell of these.
+    public void watch(Supplier<Stream<ConnectionView>> connections) {
+        census.count(connections);
+    }
+
+    private Listener listener(String name) {
+        return listeners.computeIfAbsent(name, this::registered);
+    }
+
+    private Listener registered(String name) {
+        AtomicInteger open = new AtomicInteger();
+        Gauge.builder("footbridge.connections", open, AtomicInteger::get)
+                .description("Clients connected now")
+                .tag("listener", name)
+                .register(registry);
+        return new Listener(
+                open,
+                Counter.builder("footbridge.connections.opened")
+                        .description("Sockets opened")
+                        .tag("listener", name)
+                        .register(registry));
     }
 
     @Override
-    public void opened() {
-        open.incrementAndGet();
-        opened.increment();
+    public void opened(Arrival arrival) {
+        Listener listener = listener(arrival.listener());
+        listener.open().incrementAndGet();
+        listener.opened().increment();
     }
 
     @Override
-    public void closed(String reason) {
-        open.decrementAndGet();
-        registry.counter("footbridge.connections.closed", "reason", reason).increment();
+    public void closed(Arrival arrival, String reason) {
+        listener(arrival.listener()).open().decrementAndGet();
+        Counter.builder("footbridge.connections.closed")
+                .description("Connections ended")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
     }
 
     @Override
-    public void sendStarted() {
-        started.increment();
+    public void refused(Refused refused) {
+        refusals.add(refused);
+        if (refused.rule().isPresent()) {
+            meters(refused.rule().get()).refused(refused.code());
+        } else {
+            RuleMeters.refusal(registry, refused.code(), "").increment();
+        }
     }
 
     @Override
-    public void sendConfirmed() {
-        confirmed.increment();
+    public RuleObserver rule(String rule) {
+        return meters(rule);
     }
 
-    @Override
-    public void dropped(int messages) {
-        dropped.increment(messages);
+    private RuleMeters meters(String rule) {
+        return rules.computeIfAbsent(rule, id -> new RuleMeters(registry, id, census));
     }
 
-    @Override
-    public void delivered(int messages) {
-        delivered.increment(messages);
+    /// The rules are others now: forgets the meters of those that are gone.
+    ///
+    /// @param ids of the rules in force
+    public void keepRules(Set<String> ids) {
+        rules.entrySet()
+                .removeIf(entry -> {
+                    boolean gone = !ids.contains(entry.getKey());
+                    if (gone) {
+                        entry.getValue().remove();
+                    }
+                    return gone;
+                });
+    }
+
+    /// The last ERRORs that clients got.
+    public RecentRefusals refusals() {
+        return refusals;
     }
 }

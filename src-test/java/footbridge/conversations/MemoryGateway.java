@@ -9,11 +9,15 @@ import footbridge.access.Credentials;
 import footbridge.access.Identity;
 import footbridge.access.Proven;
 import footbridge.backend.Backend;
+import footbridge.backend.Settlement.Outcome;
 import footbridge.connection.Admission;
+import footbridge.connection.Arrival;
 import footbridge.connection.ConnectionObserver;
 import footbridge.connection.ConnectionSettings;
 import footbridge.connection.Connections;
 import footbridge.connection.FrameLimit;
+import footbridge.connection.report.Refused;
+import footbridge.connection.report.RuleObserver;
 import footbridge.jms.ArtemisBackend;
 import footbridge.jms.ArtemisSettings;
 import footbridge.mapping.InvalidMapping;
@@ -108,21 +112,34 @@ final class MemoryGateway implements Clients, AutoCloseable {
 
     private static final class Deaf implements ConnectionObserver {
         @Override
-        public void opened() {}
+        public void opened(Arrival arrival) {}
 
         @Override
-        public void closed(String reason) {}
+        public void closed(Arrival arrival, String reason) {}
 
         @Override
-        public void sendStarted() {}
+        public void refused(Refused refused) {}
 
         @Override
-        public void sendConfirmed() {}
+        public RuleObserver rule(String rule) {
+            return new DeafToRules();
+        }
+    }
+
+    private static final class DeafToRules implements RuleObserver {
+        @Override
+        public void sent(int bytes) {}
+
+        @Override
+        public void confirmed(long nanos, boolean receipt) {}
+
+        @Override
+        public void delivered(int bytes, long nanos, boolean redelivered) {}
+
+        @Override
+        public void settled(Outcome outcome) {}
 
         @Override
         public void dropped(int messages) {}
-
-        @Override
-        public void delivered(int messages) {}
     }
 }

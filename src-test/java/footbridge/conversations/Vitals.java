@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What a gateway holds of its machine's goods.
@@ -22,7 +23,8 @@ record Vitals(int threads, int handles, long heap, int clients) {
 
     private static final Pattern USED =
             Pattern.compile("(?m)^ ?(?:DefNew|Tenured|def new|tenured) .* used (\\d+)K");
-    private static final Pattern CLIENTS = Pattern.compile("(?m)^footbridge_connections (\\d+)");
+    private static final Pattern CLIENTS =
+            Pattern.compile("(?m)^footbridge_connections\\{[^}]*\\} (\\d+)");
 
     static Vitals of(GatewayProcess gateway) throws IOException, InterruptedException {
         Path proc = Path.of("/proc", Long.toString(gateway.pid()));
@@ -74,11 +76,15 @@ record Vitals(int threads, int handles, long heap, int clients) {
                                     HttpRequest.newBuilder(metrics).build(),
                                     HttpResponse.BodyHandlers.ofString())
                             .body();
-            var count = CLIENTS.matcher(text);
-            if (!count.find()) {
+            int[] counts =
+                    CLIENTS.matcher(text)
+                            .results()
+                            .mapToInt(count -> Integer.parseInt(count.group(1)))
+                            .toArray();
+            if (counts.length == 0) {
                 throw new IllegalStateException("no count of clients in the metrics");
             }
-            return Integer.parseInt(count.group(1));
+            return IntStream.of(counts).sum();
         }
     }
 }

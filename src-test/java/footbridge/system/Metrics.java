@@ -22,14 +22,13 @@ record Metrics(String text) {
         }
     }
 
-    /// The value of a counter or gauge; 0 if it is not there yet.
+    /// The value of a counter or gauge, all its tags together; 0 if it is not there yet.
     ///
-    /// @param name with its tags, as it is written
+    /// @param name with all its tags, as it is written, or without any
     double value(String name) {
         return text.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-                .findFirst()
-                .orElse(0);
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

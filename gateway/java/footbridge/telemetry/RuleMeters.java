@@ -1,0 +1,181 @@
+package footbridge.telemetry;
+
+import footbridge.backend.Settlement.Outcome;
+import footbridge.connection.report.RuleObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/// The meters of one rule, all with the tag `rule`. They are looked up once, here: what happens for
+/// every message only adds to them.
+final class RuleMeters implements RuleObserver {
+
+    private static final String RULE = "rule";
+
+    private static final Duration[] BUCKETS =
+            List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000)
+                    .stream()
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final String rule;
+    private final Queue<Meter> all = new ConcurrentLinkedQueue<>();
+    private final Counter received;
+    private final Counter receivedBytes;
+    private final Counter confirmed;
+    private final Counter receipts;
+    private final Timer confirmation;
+    private final Counter delivered;
+    private final Counter deliveredBytes;
+    private final Timer delivery;
+    private final Counter redelivered;
+    private final Counter dropped;
+    private final Map<Outcome, Counter> settled = new EnumMap<>(Outcome.class);
+    private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
+
+    RuleMeters(MeterRegistry registry, String rule, Census census) {
+        this.registry = registry;
+        this.rule = rule;
+        this.received = counter("messages.received", "Messages that clients sent");
+        this.receivedBytes = bytes("received", "Octets of the bodies of these");
+        this.confirmed = counter("messages.confirmed", "Of these, confirmed by the broker");
+        this.receipts = counter("receipts", "RECEIPTs for messages");
+        this.confirmation = timer("confirmation", "From a SEND to its broker's confirmation");
+        this.delivered = counter("messages.delivered", "Messages written to clients");
+        this.deliveredBytes = bytes("delivered", "Octets of the bodies of these");
+        this.delivery = timer("delivery", "From the broker to the client's socket");
+        this.redelivered = counter("messages.redelivered", "Of these, delivered before");
+        this.dropped = counter("messages.dropped", "Messages that made room for newer ones");
+        for (Outcome outcome : Outcome.values()) {
+            settled.put(outcome, settlements(outcome));
+        }
+        gauge("subscriptions", "Subscriptions", () -> census.of(rule).subscriptions());
+        gauge("messages.held", "Delivered and not settled", () -> census.of(rule).held());
+        gauge("messages.waiting", "Waiting for clients", () -> census.of(rule).waiting());
+    }
+
+    private Counter counter(String name, String what) {
+        return kept(
+                Counter.builder("footbridge." + name)
+                        .description(what)
+                        .tag(RULE, rule)
+                        .register(registry));
+    }
+
+    private Counter bytes(String name, String what) {
+        return kept(
+                Counter.builder("footbridge." + name)
+                        .description(what)
+                        .baseUnit("bytes")
+                        .tag(RULE, rule)
+                        .register(registry));
+    }
+
+    private Counter settlements(Outcome outcome) {
+        return kept(
+                Counter.builder("footbridge.messages.settled")
+                        .description("Messages that clients settled")
+                        .tag(RULE, rule)
+                        .tag("outcome", outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .register(registry));
+    }
+
+    private Timer timer(String name, String what) {
+        return kept(
+                Timer.builder("footbridge." + name)
+                        .description(what)
+                        .serviceLevelObjectives(BUCKETS)
+                        .tag(RULE, rule)
+                        .register(registry));
+    }
+
+    private void gauge(String name, String what, Gauges value) {
+        kept(
+                Gauge.builder("footbridge." + name, value::now)
+                        .description(what)
+                        .tag(RULE, rule)
+                        .register(registry));
+    }
+
+    private interface Gauges {
+        Number now();
+    }
+
+    private <M extends Meter> M kept(M meter) {
+        all.add(meter);
+        return meter;
+    }
+
+    @Override
+    public void sent(int bytes) {
+        received.increment();
+        receivedBytes.increment(bytes);
+    }
+
+    @Override
+    public void confirmed(long nanos, boolean receipt) {
+        confirmed.increment();
+        confirmation.record(nanos, TimeUnit.NANOSECONDS);
+        if (receipt) {
+            receipts.increment();
+        }
+    }
+
+    @Override
+    public void delivered(int bytes, long nanos, boolean again) {
+        delivered.increment();
+        deliveredBytes.increment(bytes);
+        delivery.record(nanos, TimeUnit.NANOSECONDS);
+        if (again) {
+            redelivered.increment();
+        }
+    }
+
+    @Override
+    public void settled(Outcome outcome) {
+        Counter counter = settled.get(outcome);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    @Override
+    public void dropped(int messages) {
+        dropped.increment(messages);
+    }
+
+    /// An ERROR has ended a connection because of a frame that this rule is about.
+    void refused(String code) {
+        refusals.computeIfAbsent(code, this::refusal).increment();
+    }
+
+    private Counter refusal(String code) {
+        return kept(refusal(registry, code, rule));
+    }
+
+    /// @param rule nothing where there is none
+    static Counter refusal(MeterRegistry registry, String code, String rule) {
+        return Counter.builder("footbridge.refusals")
+                .description("ERROR frames")
+                .tag("code", code)
+                .tag(RULE, rule)
+                .register(registry);
+    }
+
+    /// The rule is gone, and its meters go with it.
+    void remove() {
+        all.forEach(registry::remove);
+    }
+}
