@@ -24,6 +24,11 @@ public final class OutgoingFrame {
         return frame.utf8();
     }
 
+    /// Copies the whole into `target`, which must have room for it.
+    public void copyTo(ByteBuffer target) {
+        frame.copyTo(target);
+    }
+
     public int parts() {
         return frame.parts();
     }

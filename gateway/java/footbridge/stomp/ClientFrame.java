@@ -47,6 +47,7 @@ public sealed interface ClientFrame {
     /// Sends a message to `destination`.
     ///
     /// @param headers all of them, also those above
+    /// @param body whoever hands it over never moves the buffer again
     record Send(
             String destination,
             Optional<String> transaction,
@@ -56,7 +57,7 @@ public sealed interface ClientFrame {
             implements ClientFrame {
 
         public Send {
-            body = body.asReadOnlyBuffer();
+            body = body.isReadOnly() ? body : body.asReadOnlyBuffer();
         }
 
         /// The body, in a read-only buffer of the caller's own over the shared octets.

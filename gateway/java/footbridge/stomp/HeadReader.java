@@ -14,7 +14,7 @@ final class HeadReader {
     /// Names worth recognising; any other costs a `String` each time.
     private static final String[] NAMES =
             """
-            destination content-length content-type receipt id ack subscription transaction
+            destination content-type content-length receipt id ack subscription transaction
             message-id selector persistent priority expires expiration correlation-id reply-to type
             timestamp redelivered delivery-count host login passcode accept-version heart-beat
             version session server user-name client-id receipt-id message code prefetch-count
@@ -32,6 +32,7 @@ final class HeadReader {
 
     private @Nullable Command command;
     private Escaping escaping = Escaping.LITERAL;
+    private final RepeatedValues repeated = new RepeatedValues();
     private int count;
     private int contentLength = ABSENT;
     private int octets;
@@ -75,7 +76,7 @@ final class HeadReader {
 
     /// Octets of memory that the unfinished head occupies, roughly.
     int held() {
-        return line.held() + octets;
+        return line.held() + octets + repeated.held();
     }
 
     /// Makes ready for the next frame.
@@ -151,8 +152,9 @@ final class HeadReader {
                     "A frame may have %d headers at most".formatted(limits.headers()));
         }
         octets += line.size();
-        String name = name();
-        String value = value(version.isPresent() && version.get() == Version.V1_0);
+        int known = WORDS.find(line.octets(), line.from(), line.colon());
+        String name = known >= 0 ? NAMES[known] : name();
+        String value = value(known, version.isPresent() && version.get() == Version.V1_0);
         if (contentLength == ABSENT && name.equals(CONTENT_LENGTH)) {
             contentLength = length(version.isEmpty() ? Headers.trim(value) : value);
         }
@@ -160,14 +162,15 @@ final class HeadReader {
     }
 
     private String name() throws ProtocolViolation {
-        int known = WORDS.find(line.octets(), line.from(), line.colon());
-        return known >= 0
-                ? NAMES[known]
-                : escaping.decode(line.octets(), line.from(), line.colon(), line.holds());
+        return escaping.decode(line.octets(), line.from(), line.colon(), line.holds());
     }
 
-    private String value(boolean trims) throws ProtocolViolation {
-        String value = escaping.decode(line.octets(), line.colon() + 1, line.to(), line.holds());
+    private String value(int known, boolean trims) throws ProtocolViolation {
+        int from = line.colon() + 1;
+        String value =
+                line.holds() == Escaping.PLAIN && RepeatedValues.keeps(known, line.to() - from)
+                        ? repeated.value(known, line.octets(), from, line.to())
+                        : escaping.decode(line.octets(), from, line.to(), line.holds());
         return trims ? Headers.trim(value) : value;
     }
 

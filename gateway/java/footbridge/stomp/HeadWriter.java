@@ -13,18 +13,31 @@ final class HeadWriter {
 
     private static final int WIDEST = 3;
 
+    /// What a header has beside its name and value: the colon and the end of the line.
+    static final int PER_HEADER = 2;
+
     private final Escaping escaping;
-    private byte[] octets = new byte[256];
+    private byte[] octets;
     private int length;
 
-    HeadWriter(Escaping escaping) {
+    /// @param expected octets; a head of just that length is not copied once more
+    HeadWriter(Escaping escaping, int expected) {
         this.escaping = escaping;
+        octets = new byte[expected];
     }
 
     /// @param version that of the connection
-    static HeadWriter of(Command command, Version version) {
-        HeadWriter writer = new HeadWriter(Escaping.of(version, command));
-        return writer.text(command.name(), false).octet('\n');
+    /// @param expected octets behind the command's line
+    static HeadWriter of(Command command, Version version, int expected) {
+        String name = command.name();
+        HeadWriter writer =
+                new HeadWriter(Escaping.of(version, command), name.length() + 1 + expected);
+        return writer.text(name, false).octet('\n');
+    }
+
+    /// What a header takes if nothing in it needs more than one octet.
+    static int length(String name, String value) {
+        return name.length() + value.length() + PER_HEADER;
     }
 
     /// Writes a header; one without a name cannot be, and is left out (F7).
@@ -34,12 +47,23 @@ final class HeadWriter {
 
     /// Writes the headers that are not in `without`.
     HeadWriter headers(Map<String, String> headers, Set<String> without) {
-        headers.forEach((name, value) -> {
-            if (!without.contains(name)) {
-                header(name, value);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!without.contains(header.getKey())) {
+                header(header.getKey(), header.getValue());
             }
-        });
+        }
         return this;
+    }
+
+    /// What [#headers] takes if nothing needs more than one octet; an estimate.
+    static int length(Map<String, String> headers, Set<String> without) {
+        int length = 0;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!without.contains(header.getKey())) {
+                length += length(header.getKey(), header.getValue());
+            }
+        }
+        return length;
     }
 
     /// Writes a header whose value is not complete yet, and so without its end.
@@ -62,18 +86,32 @@ final class HeadWriter {
         return this;
     }
 
+    /// What has been written; the end of the writer.
     byte[] toBytes() {
-        return Arrays.copyOf(octets, length);
+        return length == octets.length ? octets : Arrays.copyOf(octets, length);
     }
 
     private HeadWriter text(String text, boolean name) {
-        reserve(Math.multiplyExact(WIDEST, text.length()));
-        for (int i = 0; i < text.length(); i++) {
+        int end = text.length();
+        reserve(end);
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c <= 0x7f && c >= ' ' && c != ':' && c != '\\') {
+                put(c);
+            } else {
+                return special(text, i, name);
+            }
+        }
+        return this;
+    }
+
+    /// Writes the rest of a text in which characters take more than an octet.
+    private HeadWriter special(String text, int from, boolean name) {
+        reserve(Math.multiplyExact(WIDEST, text.length() - from));
+        for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c > 0x7f) {
                 i += wide(text, i);
-            } else if (c >= ' ' && c != ':' && c != '\\') {
-                put(c);
             } else {
                 ascii(c, name);
             }

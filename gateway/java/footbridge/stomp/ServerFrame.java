@@ -11,6 +11,9 @@ import java.util.Set;
 /// [SharedMessage].
 public sealed interface ServerFrame {
 
+    /// Room for the head of a frame that is sent once in a connection's life.
+    int EXPECTED = 256;
+
     /// The frame as `version`, the connection's, has it on the wire.
     WireFrame encode(Version version);
 
@@ -29,7 +32,7 @@ public sealed interface ServerFrame {
 
         @Override
         public WireFrame encode(Version version) {
-            HeadWriter head = HeadWriter.of(Command.CONNECTED, version);
+            HeadWriter head = HeadWriter.of(Command.CONNECTED, version, EXPECTED);
             head.header("version", this.version.text());
             if (this.version != Version.V1_0) {
                 head.header("heart-beat", heartBeat.text());
@@ -48,13 +51,17 @@ public sealed interface ServerFrame {
         private static final Set<String> OURS = Set.of("receipt-id");
 
         public Receipt {
-            headers = ordered(headers);
+            headers = headers.isEmpty() ? Map.of() : ordered(headers);
         }
 
         @Override
         public WireFrame encode(Version version) {
+            int expected =
+                    HeadWriter.length("receipt-id", receiptId)
+                            + HeadWriter.length(headers, OURS)
+                            + 2;
             return new WireFrame(
-                    HeadWriter.of(Command.RECEIPT, version)
+                    HeadWriter.of(Command.RECEIPT, version, expected)
                             .header("receipt-id", receiptId)
                             .headers(headers, OURS)
                             .octet('\n')
@@ -89,7 +96,7 @@ public sealed interface ServerFrame {
         @Override
         public WireFrame encode(Version version) {
             byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-            HeadWriter head = HeadWriter.of(Command.ERROR, version);
+            HeadWriter head = HeadWriter.of(Command.ERROR, version, EXPECTED + octets.length);
             head.header("message", message).header("code", code);
             receiptId.ifPresent(id -> head.header("receipt-id", id));
             return new WireFrame(

@@ -38,13 +38,13 @@ public final class SubscriberHead {
             Map<String, String> added,
             String messageIdPrefix) {
         this.version = version;
-        HeadWriter head = HeadWriter.of(Command.MESSAGE, version);
+        HeadWriter head = HeadWriter.of(Command.MESSAGE, version, 256);
         subscriptionId.ifPresent(id -> head.header("subscription", id));
         head.header("destination", destination);
         added.forEach(head::header);
         untilNumber = head.headerStart("message-id", messageIdPrefix + "-").toBytes();
         untilAckNumber =
-                new HeadWriter(Escaping.of(version))
+                new HeadWriter(Escaping.of(version), 64)
                         .octet('\n')
                         .headerStart("ack", messageIdPrefix + "-")
                         .toBytes();
@@ -63,7 +63,7 @@ public final class SubscriberHead {
     /// As [#message], with headers that are meant for this subscriber only.
     public WireFrame message(
             SharedMessage shared, long number, boolean withAck, Map<String, String> own) {
-        HeadWriter more = new HeadWriter(Escaping.of(version));
+        HeadWriter more = new HeadWriter(Escaping.of(version), 64);
         own.forEach((name, value) -> more.octet('\n').headerStart(name, value));
         return message(shared, number, withAck, more.toBytes());
     }

@@ -7,6 +7,12 @@ public final class Utf8 {
 
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    /// Looked at word by word, since in many languages not much ASCII comes in a row.
+    private static final int NEAR = 64;
+
+    /// Looked at without a decision in between, which the compiler makes vector instructions of.
+    private static final int BLOCK = 512;
+
     private Utf8() {}
 
     /// Whether what remains in `octets` is well-formed; the buffer's position stays.
@@ -27,14 +33,33 @@ public final class Utf8 {
     }
 
     private static int skipAscii(ByteBuffer octets, int from, int end) {
-        int i = from;
-        while (end - i >= Long.BYTES && (octets.getLong(i) & HIGH_BITS) == 0) {
-            i += Long.BYTES;
+        int i = skipWords(octets, from, Math.min(end, from + NEAR));
+        if (i - from == NEAR) {
+            while (end - i >= BLOCK && isAsciiBlock(octets, i)) {
+                i += BLOCK;
+            }
+            i = skipWords(octets, i, end);
         }
         while (i < end && octets.get(i) >= 0) {
             i++;
         }
         return i;
+    }
+
+    private static int skipWords(ByteBuffer octets, int from, int end) {
+        int i = from;
+        while (end - i >= Long.BYTES && (octets.getLong(i) & HIGH_BITS) == 0) {
+            i += Long.BYTES;
+        }
+        return i;
+    }
+
+    private static boolean isAsciiBlock(ByteBuffer octets, int from) {
+        long seen = 0;
+        for (int i = 0; i < BLOCK; i += Long.BYTES) {
+            seen |= octets.getLong(from + i);
+        }
+        return (seen & HIGH_BITS) == 0;
     }
 
     /// The length of the well-formed sequence that starts at `i`; 0 if there is none.

@@ -1,25 +1,24 @@
 package footbridge.stomp;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Octets ready for the socket, in parts of which some may be shared with other subscribers'
 /// frames. Immutable.
 public final class WireFrame {
 
-    private static final ByteBuffer[] NOTHING_SHARED = {};
-
     /// A heart-beat: one LF (B5, W6).
     public static final WireFrame EOL = new WireFrame(new byte[] {'\n'});
 
     private final byte[] own;
-    private final ByteBuffer[] shared;
+    private final @Nullable SharedMessage rest;
     private final int size;
     private final boolean utf8;
 
     /// @param own a whole frame in valid UTF-8; the caller never writes to it again
     WireFrame(byte[] own) {
         this.own = own;
-        this.shared = NOTHING_SHARED;
+        this.rest = null;
         this.size = own.length;
         this.utf8 = true;
     }
@@ -27,8 +26,8 @@ public final class WireFrame {
     /// @param own the beginning of a frame, in valid UTF-8; the caller never writes to it again
     WireFrame(byte[] own, SharedMessage rest) {
         this.own = own;
-        this.shared = rest.parts();
-        this.size = own.length + rest.size();
+        this.rest = rest;
+        this.size = Math.addExact(own.length, rest.size());
         this.utf8 = rest.utf8();
     }
 
@@ -44,20 +43,27 @@ public final class WireFrame {
 
     /// How many parts there are, one at least.
     public int parts() {
-        return 1 + shared.length;
+        return rest == null ? 1 : 1 + rest.parts();
     }
 
     /// One part, in a read-only buffer of the caller's own over the shared octets.
     public ByteBuffer part(int i) {
-        return i == 0 ? ByteBuffer.wrap(own).asReadOnlyBuffer() : shared[i - 1].asReadOnlyBuffer();
+        return i == 0 || rest == null ? ByteBuffer.wrap(own).asReadOnlyBuffer() : rest.part(i - 1);
+    }
+
+    /// Copies the whole into `target`, which must have room for [#size()] octets: for small frames,
+    /// where parts cost more than copying does.
+    public void copyTo(ByteBuffer target) {
+        target.put(own);
+        if (rest != null) {
+            rest.copyTo(target);
+        }
     }
 
     /// A copy of the whole, for tests and small frames.
     public byte[] toBytes() {
         ByteBuffer whole = ByteBuffer.allocate(size);
-        for (int i = 0; i < parts(); i++) {
-            whole.put(part(i));
-        }
+        copyTo(whole);
         return whole.array();
     }
 }

@@ -40,8 +40,8 @@ final class FrameBuffers {
     }
 
     private static void copy(OutgoingFrame frame, ByteBuf buffer) {
-        for (int i = 0; i < frame.parts(); i++) {
-            buffer.writeBytes(frame.part(i));
-        }
+        int start = buffer.writerIndex();
+        frame.copyTo(buffer.internalNioBuffer(start, frame.size()));
+        buffer.writerIndex(start + frame.size());
     }
 }

@@ -116,9 +116,7 @@ final class SockJsChannel implements ClientChannel {
 
     private static String text(OutgoingFrame frame) {
         ByteBuffer octets = ByteBuffer.allocate(frame.size());
-        for (int i = 0; i < frame.parts(); i++) {
-            octets.put(frame.part(i));
-        }
+        frame.copyTo(octets);
         return new String(octets.array(), UTF_8);
     }
 

@@ -31,6 +31,22 @@ class FrameDecoderTest {
         assertThat(body(frame)).isEqualTo("hello");
     }
 
+    @Test
+    void aRepeatedDestinationIsTheSameTextAndAnotherIsAnother() throws ProtocolViolation {
+        List<Frame> frames =
+                frames(
+                        Version.V1_2,
+                        "SEND\ndestination:/a\n\n^@SEND\ndestination:/a\n\n^@"
+                                + "SEND\ndestination:/b\n\n^@SEND\ndestination:/b\\cc\n\n^@");
+        List<String> destinations =
+                frames.stream()
+                        .map(frame -> frame.headers().first("destination").orElseThrow())
+                        .toList();
+
+        assertThat(destinations).containsExactly("/a", "/a", "/b", "/b:c");
+        assertThat(destinations.get(1)).isSameAs(destinations.get(0));
+    }
+
     @ParameterizedTest
     @EnumSource
     void frameMayHaveNoHeaders_F1(Version version) throws ProtocolViolation {

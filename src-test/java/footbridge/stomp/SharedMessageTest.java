@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +190,21 @@ class SharedMessageTest {
         }
 
         assertThat(frame.size()).isEqualTo(size).isEqualTo(frame.toBytes().length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hi"})
+    void aCopyIsTheParts(String body) {
+        WireFrame frame = head(Version.V1_2).message(shared(Version.V1_2, Map.of(), body), 1, true);
+        ByteBuffer parts = ByteBuffer.allocate(frame.size());
+        for (int i = 0; i < frame.parts(); i++) {
+            parts.put(frame.part(i));
+        }
+        ByteBuffer copy = ByteBuffer.allocate(frame.size() + 1);
+        frame.copyTo(copy);
+
+        assertThat(copy.position()).isEqualTo(frame.size());
+        assertThat(Arrays.copyOf(copy.array(), frame.size())).isEqualTo(parts.array());
     }
 
     @Test

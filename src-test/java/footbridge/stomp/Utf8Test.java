@@ -56,6 +56,16 @@ class Utf8Test {
         }
     }
 
+    @Test
+    void oneOctetIsFoundWhereverItStandsInALongText() {
+        for (int at = 0; at < 1_300; at++) {
+            byte[] octets = new byte[1_300];
+            octets[at] = (byte) 0xc3;
+            judge(octets);
+            judge(Arrays.copyOf(octets, at + 1));
+        }
+    }
+
     private static void judge(byte[] octets) {
         if (Utf8.isValid(ByteBuffer.wrap(octets)) != jdkSaysValid(octets)) {
             assertThat(octets).as("judged wrong").isEmpty();

@@ -20,6 +20,9 @@ final class FootbridgeCodec implements Codec {
     private static final byte[] CONNECT =
             "CONNECT\naccept-version:1.2\nhost:h\n\n\0".getBytes(StandardCharsets.US_ASCII);
 
+    /// As the transport does, which copies small frames to a socket's buffer and no large ones.
+    private static final int COPIED = 4 * 1024;
+
     private final FrameDecoder decoder = new FrameDecoder(DecoderLimits.DEFAULTS);
     private final SubscriberHead subscriber =
             new SubscriberHead(
@@ -30,6 +33,7 @@ final class FootbridgeCodec implements Codec {
     private final Map<String, String> headers = Sample.messageHeaders();
     private final byte[] body;
     private final byte[] send;
+    private final ByteBuffer socket = ByteBuffer.allocateDirect(COPIED);
     private int found;
     private long number;
 
@@ -59,6 +63,10 @@ final class FootbridgeCodec implements Codec {
     public int encode() {
         var shared = SharedMessage.of(Version.V1_2, headers, ByteBuffer.wrap(body));
         WireFrame frame = subscriber.message(shared, ++number, true);
+        if (frame.size() <= COPIED) {
+            frame.copyTo(socket.clear());
+            return socket.position();
+        }
         int octets = 0;
         for (int i = 0; i < frame.parts(); i++) {
             octets += frame.part(i).remaining();
