@@ -2,6 +2,7 @@ package footbridge.app;
 
 import footbridge.backend.Backend;
 import footbridge.kafka.KafkaBackend;
+import footbridge.kafka.KafkaLimits;
 import footbridge.kafka.KafkaSettings;
 import footbridge.kafka.KafkaTimes;
 import footbridge.kafka.NamedProducer;
@@ -71,6 +72,6 @@ final class Backends {
                 new TransactionSettings(
                         kafka.transactionProducers(),
                         kafka.transactionalId().orElseGet(TransactionSettings::idOfThisRun)),
-                kafka.members());
+                new KafkaLimits(kafka.members(), kafka.catchUps()));
     }
 }

@@ -152,6 +152,11 @@ public interface FootbridgeSettings {
         /// How many subscriptions of this node may be members of groups.
         @WithDefault("200")
         int members();
+
+        /// How many subscriptions of this node may have a consumer of their own at a time because
+        /// they are behind their topic's shared reader.
+        @WithDefault("16")
+        int catchUps();
     }
 
     /// A Kafka producer beside the common one.

@@ -1,7 +1,7 @@
 package footbridge.app;
 
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
-import footbridge.backend.SlowReader;
+import footbridge.backend.StartAt;
 import footbridge.backend.Target;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Rule;
@@ -56,17 +56,36 @@ final class Guarantees {
                     "Each record goes to one subscriber of the share group '%s'; what a client leaves unsettled goes to another, counted. %s"
                             .formatted(group, afterNack(rule));
             case Target.KafkaTopic topic ->
-                    "What is produced from now on, to every subscriber%s; what comes while a client is away stays in Kafka but is not delivered later. %s"
+                    "%s, to every subscriber%s; %s. %s"
                             .formatted(
+                                    beginning(rule.delivery().kafka().from()),
                                     topic.key().map(" (only the key '%s')"::formatted).orElse(""),
+                                    rule.delivery().kafka().replay()
+                                            ? "with 'from' a client begins elsewhere, and with 'resume-from' it gets what it has missed, as long as Kafka keeps it"
+                                            : "what comes while a client is away stays in Kafka but is not delivered later",
                                     whenSlow(rule));
         };
     }
 
+    private static String beginning(StartAt from) {
+        return switch (from) {
+            case StartAt.Latest _ -> "What is produced from now on";
+            case StartAt.Earliest _ -> "Everything that Kafka still has, and what is produced";
+            case StartAt.Offset(var offset) ->
+                    "From offset %d of each partition on".formatted(offset);
+            case StartAt.Timestamp(var instant) -> "What was produced since %s".formatted(instant);
+            case StartAt.Last(var count) ->
+                    "The last %d offsets of each partition, and what is produced".formatted(count);
+        };
+    }
+
     private static String whenSlow(Rule rule) {
-        return rule.delivery().slow() == SlowReader.DROP_OLDEST
-                ? "A client that reads too slowly loses the oldest of what waits for it, and the header 'dropped' says how many."
-                : "A client that reads too slowly is disconnected.";
+        return switch (rule.delivery().slow()) {
+            case DISCONNECT -> "A client that reads too slowly is disconnected.";
+            case DROP_OLDEST ->
+                    "A client that reads too slowly loses the oldest of what waits for it, and the header 'dropped' says how many.";
+            case PAUSE -> "A client that reads too slowly gets the rest from Kafka later.";
+        };
     }
 
     private static String afterNack(Rule rule) {

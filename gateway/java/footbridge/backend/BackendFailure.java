@@ -49,6 +49,8 @@ public final class BackendFailure extends Exception {
         TOO_LARGE("message-too-large"),
         /// A header of the message has a value that it cannot have.
         INVALID_HEADER("invalid-header"),
+        /// The topic has no records there, or not any more.
+        OFFSET_OUT_OF_RANGE("offset-out-of-range"),
         /// The body is not what the message's headers say.
         INVALID_BODY("invalid-body"),
         /// The selector is none that the broker understands.

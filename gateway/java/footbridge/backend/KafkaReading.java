@@ -5,13 +5,15 @@ import java.util.Optional;
 
 /// How a subscription reads a Kafka topic, beside what its [KafkaUse] says.
 ///
-/// @param fromEarliest whether a group that has never read the topic begins with its oldest record,
-///   and not with what comes from now on
+/// @param from where it begins; of a group, one that has never read the topic
+/// @param resumeFrom the position behind which it goes on, as a message had it: then `from` has no
+///   meaning. For broadcasts
 /// @param deadLetter the topic for records that subscribers refuse; empty where the rule names none
 /// @param deadLettersOnNack whether a refused record must have such a topic
 /// @param maxHold how long a subscriber may keep a record that it has not settled
 public record KafkaReading(
-        boolean fromEarliest,
+        StartAt from,
+        Optional<String> resumeFrom,
         Optional<String> deadLetter,
         boolean deadLettersOnNack,
         Duration maxHold) {
@@ -20,5 +22,22 @@ public record KafkaReading(
 
     /// From now on, and nothing else said.
     public static final KafkaReading PLAIN =
-            new KafkaReading(false, Optional.empty(), false, DEFAULT_MAX_HOLD);
+            new KafkaReading(
+                    StartAt.LATEST, Optional.empty(), Optional.empty(), false, DEFAULT_MAX_HOLD);
+
+    /// Beginning elsewhere.
+    public KafkaReading from(StartAt other) {
+        return new KafkaReading(other, resumeFrom, deadLetter, deadLettersOnNack, maxHold);
+    }
+
+    /// With these terms for records that subscribers hold or refuse.
+    public KafkaReading settled(Optional<String> deadLetters, boolean needed, Duration mostHold) {
+        return new KafkaReading(from, resumeFrom, deadLetters, needed, mostHold);
+    }
+
+    /// Going on behind a position.
+    public KafkaReading resumingFrom(String position) {
+        return new KafkaReading(
+                from, Optional.of(position), deadLetter, deadLettersOnNack, maxHold);
+    }
 }

@@ -1,5 +1,7 @@
 package footbridge.backend;
 
+import java.util.Map;
+
 /// Messages flowing from a target to one [Subscriber], until closed.
 ///
 /// Confined to the connection's thread.
@@ -9,6 +11,11 @@ public interface Subscription {
     /// [Acknowledgement#AUTOMATIC] the broker may forget the message, and may send one more; else
     /// it is with the client from now on, until settled. Never blocks.
     void accepted(Delivery delivery);
+
+    /// What the client is told of its subscription with the RECEIPT, as headers.
+    default Map<String, String> told() {
+        return Map.of();
+    }
 
     /// Ends the subscription. What is not settled goes back to the broker at once, not counted as a
     /// failed attempt where the broker can tell the difference. May block for one round trip; a

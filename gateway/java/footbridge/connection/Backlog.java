@@ -25,6 +25,8 @@ final class Backlog {
 
     private final Load impatient = new Load();
 
+    private boolean eased;
+
     /// How much waits of one sort of message.
     private final class Load {
         private int messages;
@@ -66,12 +68,13 @@ final class Backlog {
             }
             dropped++;
             lane.countDropped();
+            Load load = load(lane);
             Delivery oldest = lane.poll();
             if (oldest == null) {
                 // Other subscriptions fill the client's queue: there is nothing older to drop.
                 return dropped;
             }
-            impatient.remove(oldest);
+            load.remove(oldest);
             if (lane.isEmpty()) {
                 lanes.remove(lane);
             }
@@ -82,15 +85,27 @@ final class Backlog {
 
     /// Takes a message whether there is room or not.
     void add(Lane lane, Delivery delivery) {
+        turn(lane);
+        lane.add(delivery);
+        (lane.ownReader() ? patient : impatient).add(delivery);
+    }
+
+    /// Takes a message of a reader that has waited for room, ahead of those of a shared one.
+    void replay(Lane lane, Delivery delivery) {
+        turn(lane);
+        lane.replay(delivery);
+        patient.add(delivery);
+    }
+
+    private void turn(Lane lane) {
         if (lane.isEmpty()) {
             lanes.add(lane);
         }
-        lane.add(delivery);
-        load(lane).add(delivery);
     }
 
+    /// Where the lane's next message counts.
     private Load load(Lane lane) {
-        return lane.ownReader() ? patient : impatient;
+        return lane.isPatient() ? patient : impatient;
     }
 
     /// Whether readers that wait must go on waiting.
@@ -101,15 +116,25 @@ final class Backlog {
     /// The next message's work; null if there is none.
     @Nullable Runnable poll() {
         Lane lane = lanes.poll();
-        Delivery delivery = lane == null ? null : lane.poll();
-        if (lane == null || delivery == null) {
+        if (lane == null) {
             return null;
         }
-        load(lane).remove(delivery);
+        Load load = load(lane);
+        Delivery delivery = lane.poll();
+        if (delivery == null) {
+            return null;
+        }
+        load.remove(delivery);
+        eased = lane.hasEased();
         if (!lane.isEmpty()) {
             lanes.add(lane);
         }
         return lane.work(delivery);
+    }
+
+    /// Whether the last message taken has made room in its lane.
+    boolean eased() {
+        return eased;
     }
 
     boolean isEmpty() {

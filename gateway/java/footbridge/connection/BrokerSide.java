@@ -82,6 +82,12 @@ final class BrokerSide {
                         .subscribe(request.target(), request.options(), subscription));
     }
 
+    /// What the broker says of a subscription in place, for its RECEIPT.
+    Map<String, String> told(String key) {
+        ClientSubscription subscription = subscriptions.get(key);
+        return subscription == null ? Map.of() : subscription.source().told();
+    }
+
     void unsubscribe(SessionAction.Unsubscribe request)
             throws BackendFailure, InterruptedException {
         settleGathered();

@@ -16,6 +16,7 @@ import footbridge.session.SessionAction;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.SubscriberHead;
 import footbridge.stomp.WireFrame;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -60,7 +61,7 @@ final class ClientSubscription implements Subscriber {
         this.destination = request.destination();
         this.acknowledgement = request.options().acknowledgement();
         this.look = request.look();
-        this.lane = new Lane(this::write, lane(request));
+        this.lane = new Lane(this::write, lane(request), request.options().prefetch());
     }
 
     /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
@@ -74,11 +75,11 @@ final class ClientSubscription implements Subscriber {
     }
 
     private static boolean ownReader(SessionAction.Subscribe request) {
-        boolean group =
-                request.target() instanceof Target.KafkaTopic topic
-                        && !topic.use().sharing().equals(Sharing.BROADCAST);
+        if (request.target() instanceof Target.KafkaTopic topic) {
+            return !topic.use().sharing().equals(Sharing.BROADCAST)
+                    || request.options().slow() == SlowReader.PAUSE;
+        }
         return request.target() instanceof Target.JmsQueue
-                || group
                 || request.target() instanceof Target.JmsTemporaryQueue
                 || request.options().acknowledgement() == Acknowledgement.BY_CLIENT
                 || request.options().selection().durable().isPresent();
@@ -132,8 +133,23 @@ final class ClientSubscription implements Subscriber {
     }
 
     @Override
+    public void replay(Delivery delivery) {
+        connection.replayMessage(lane, delivery);
+    }
+
+    @Override
+    public boolean offer(Delivery delivery) {
+        return connection.offerIfRoom(lane, delivery);
+    }
+
+    @Override
     public void awaitRoom() throws InterruptedException {
         connection.awaitRoom();
+    }
+
+    @Override
+    public boolean awaitRoom(Duration most) throws InterruptedException {
+        return connection.awaitRoom(lane, most);
     }
 
     @Override

@@ -18,6 +18,7 @@ import footbridge.stomp.Version;
 import footbridge.stomp.WireFrame;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -200,8 +201,24 @@ public final class Connection {
         perform(actions);
     }
 
+    /// A message from a reader that has waited for room, on its way to being a shared one. The
+    /// backend's threads.
+    void replayMessage(Lane lane, Delivery delivery) {
+        mailbox.replay(lane, delivery);
+    }
+
+    /// A message for a lane whose messages are waited for; false if there is no room. The backend's
+    /// threads.
+    boolean offerIfRoom(Lane lane, Delivery delivery) {
+        return mailbox.offerIfRoom(lane, delivery);
+    }
+
     void awaitRoom() throws InterruptedException {
         mailbox.awaitRoom();
+    }
+
+    boolean awaitRoom(Lane lane, Duration most) throws InterruptedException {
+        return mailbox.awaitRoom(lane, most);
     }
 
     void subscriptionEnded(ClientSubscription subscription, BackendFailure why) {
@@ -309,6 +326,9 @@ public final class Connection {
                     timers.expireAt(until, () -> lastEvent(() -> perform(session.expired(until))));
             case SessionAction.Send send -> brokers.send(send, sends.open(send));
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
+            case SessionAction.Subscribed(var key, var receipt) ->
+                    outgoing.add(
+                            new ServerFrame.Receipt(receipt, brokers.told(key)).encode(version()));
             case SessionAction.Unsubscribe unsubscribe -> brokers.unsubscribe(unsubscribe);
             case SessionAction.DeleteDurable delete -> brokers.delete(delete);
             case SessionAction.Settle settle -> brokers.settle(settle);

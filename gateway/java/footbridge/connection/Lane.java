@@ -28,12 +28,34 @@ final class Lane {
 
     private final Taker taker;
     private final Kind kind;
+    private final int room;
     private final Queue<Delivery> waiting = new ArrayDeque<>(1);
+
+    /// How many of those that wait, from the first on, came from a reader that waits for room.
+    private int replayed;
+
     private long dropped;
 
-    Lane(Taker taker, Kind kind) {
+    /// @param room how many messages may wait here of a reader that can be held up for this lane
+    Lane(Taker taker, Kind kind, int room) {
         this.taker = taker;
         this.kind = kind;
+        this.room = room;
+    }
+
+    /// Whether the room of the next message is that for readers which wait.
+    boolean isPatient() {
+        return kind == Kind.OWN_READER || replayed > 0;
+    }
+
+    /// Whether a reader that waits for this lane must go on waiting.
+    boolean isFull() {
+        return waiting.size() >= room;
+    }
+
+    /// Whether half of a full lane has been taken.
+    boolean hasEased() {
+        return waiting.size() == room / 2;
     }
 
     boolean ownReader() {
@@ -56,7 +78,14 @@ final class Lane {
         waiting.add(delivery);
     }
 
+    /// Nothing of a shared reader waits yet.
+    void replay(Delivery delivery) {
+        waiting.add(delivery);
+        replayed++;
+    }
+
     @Nullable Delivery poll() {
+        replayed = Math.max(0, replayed - 1);
         return waiting.poll();
     }
 

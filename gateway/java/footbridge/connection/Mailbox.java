@@ -1,6 +1,7 @@
 package footbridge.connection;
 
 import footbridge.backend.Delivery;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -105,6 +106,58 @@ final class Mailbox {
         }
     }
 
+    /// A message of a reader that called [#awaitRoom] before, ahead of those of a shared reader.
+    void replay(Lane lane, Delivery delivery) {
+        lock.lock();
+        try {
+            if (!closed) {
+                messages.replay(lane, delivery);
+                wake();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// A message of a reader that does not wait, for a lane that is waited for.
+    ///
+    /// @return false if there was no room
+    boolean offerIfRoom(Lane lane, Delivery delivery) {
+        lock.lock();
+        try {
+            if (closed) {
+                return true;
+            }
+            if (messages.full()) {
+                return false;
+            }
+            messages.add(lane, delivery);
+            wake();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until a message for this lane can be taken, or none will be any more.
+    ///
+    /// @return false if `most` has passed without
+    boolean awaitRoom(Lane lane, Duration most) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = most.toNanos();
+            while (!closed && (messages.full() || lane.isFull())) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = room.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Returns when one more message can be taken, or none will be any more.
     void awaitRoom() throws InterruptedException {
         lock.lock();
@@ -162,7 +215,7 @@ final class Mailbox {
         }
         boolean wasFull = messages.full();
         Runnable message = messages.poll();
-        if (wasFull) {
+        if (wasFull || messages.eased()) {
             room.signalAll();
         }
         return message;

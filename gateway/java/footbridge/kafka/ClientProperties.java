@@ -93,9 +93,18 @@ record ClientProperties(KafkaSettings settings) {
     }
 
     Map<String, Object> reader(String topic) {
-        Map<String, Object> all = common("reader-" + topic);
+        return reader("reader-" + topic, 8 * 1024 * 1024);
+    }
+
+    /// A reader for one subscription: there may be many, so each has less in memory.
+    Map<String, Object> catchUp(String role) {
+        return reader("catch-up-" + role, 1024 * 1024);
+    }
+
+    private Map<String, Object> reader(String role, int fetched) {
+        Map<String, Object> all = common(role);
         all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetched);
         all.putAll(operators(ConsumerConfig.configNames()));
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
         all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);

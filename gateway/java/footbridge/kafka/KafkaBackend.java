@@ -18,7 +18,7 @@ public final class KafkaBackend implements Backend {
     private final RecordSender sender;
     private final Transactions transactions;
     private final ShareGroups shareGroups;
-    private final TopicReaders readers;
+    private final Broadcasts broadcasts;
 
     /// Begins to look for the cluster, on a thread of its own.
     public KafkaBackend(KafkaSettings settings) {
@@ -30,7 +30,11 @@ public final class KafkaBackend implements Backend {
         this.sender = new RecordSender(clients, topics, settings);
         this.transactions = new Transactions(clients, sender, watch, settings);
         this.shareGroups = new ShareGroups(clients, questions, settings);
-        this.readers = new TopicReaders(this::newReader);
+        this.broadcasts =
+                new Broadcasts(
+                        new StartFinder(clients, settings.times().answer()),
+                        new TopicReaders(this::newReader),
+                        new CatchUps(clients, watch, settings));
         watch.start();
         transactions.start();
     }
@@ -52,23 +56,28 @@ public final class KafkaBackend implements Backend {
 
     @Override
     public BackendSession open() {
-        return new KafkaSession(watch, topics, sender, transactions, shareGroups, readers);
+        return new KafkaSession(watch, topics, sender, transactions, shareGroups, broadcasts);
     }
 
-    /// Sends what is waiting and ends the subscriptions. Takes 20 s at most: 5 s for the watch, 3 s
+    /// Sends what is waiting and ends the subscriptions. Takes 23 s at most: 5 s for the watch, 6 s
     /// for the readers, a second for each idle producer of transactions, 5 s for the other
     /// producers, and the rest for the admin client.
     @Override
     public void close() {
         watch.close();
-        readers.close();
+        broadcasts.close();
         transactions.close();
         clients.close();
     }
 
     /// How many topics of this cluster are being read now.
     int readers() {
-        return readers.size();
+        return broadcasts.readers();
+    }
+
+    /// How many subscriptions are behind their topic's shared reader now.
+    int catchUps() {
+        return broadcasts.catchUps();
     }
 
     private TopicReader newReader(String topic) {

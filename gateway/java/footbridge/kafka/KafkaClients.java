@@ -3,6 +3,7 @@ package footbridge.kafka;
 import footbridge.backend.Backend.Availability;
 import footbridge.backend.BackendFailure;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -113,11 +114,19 @@ final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
 
     /// Opens a consumer for the reader of `topic`, confined to the reader's thread.
     KafkaConsumer<byte[], byte[]> newReader(String topic) throws BackendFailure {
+        return newConsumer(properties.reader(topic));
+    }
+
+    /// Opens a consumer for one subscription that is behind, confined to its thread.
+    KafkaConsumer<byte[], byte[]> newCatchUpReader(String role) throws BackendFailure {
+        return newConsumer(properties.catchUp(role));
+    }
+
+    private static KafkaConsumer<byte[], byte[]> newConsumer(Map<String, Object> properties)
+            throws BackendFailure {
         try {
             return new KafkaConsumer<>(
-                    properties.reader(topic),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
+                    properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
             throw Failures.unavailable(e);
         }

@@ -3,7 +3,6 @@ package footbridge.kafka;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Confirmation;
-import footbridge.backend.Delivery;
 import footbridge.backend.KafkaUse.Sharing.Broadcast;
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.Message;
@@ -19,11 +18,9 @@ import footbridge.backend.Target.KafkaTopic;
 import footbridge.backend.TransactedSend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What one client connection has open at a Kafka cluster: its places in the shared readers, of
 /// which the cluster knows nothing, and its memberships of groups. Confined to the connection's
@@ -35,8 +32,8 @@ final class KafkaSession implements BackendSession {
     private final RecordSender sender;
     private final Transactions transactions;
     private final ShareGroups shareGroups;
-    private final TopicReaders readers;
-    private final Set<Place> places = new LinkedHashSet<>();
+    private final Broadcasts broadcasts;
+    private final List<Broadcasts.Place> places = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
     KafkaSession(
@@ -45,13 +42,13 @@ final class KafkaSession implements BackendSession {
             RecordSender sender,
             Transactions transactions,
             ShareGroups shareGroups,
-            TopicReaders readers) {
+            Broadcasts broadcasts) {
         this.watch = watch;
         this.topics = topics;
         this.sender = sender;
         this.transactions = transactions;
         this.shareGroups = shareGroups;
-        this.readers = readers;
+        this.broadcasts = broadcasts;
     }
 
     @Override
@@ -69,7 +66,7 @@ final class KafkaSession implements BackendSession {
         watch.requireUp();
         TopicInfo seen = topics.require(topic.topic(), topic.creation());
         return switch (topic.use().sharing()) {
-            case Broadcast _ -> broadcast(topic, subscriber);
+            case Broadcast _ -> broadcast(topic, seen, options, subscriber);
             case ShareGroup group -> {
                 members.removeIf(Member::hasEnded);
                 Member member = shareGroups.join(topic, group, seen, options, subscriber);
@@ -80,9 +77,11 @@ final class KafkaSession implements BackendSession {
     }
 
     /// The prefetch means nothing here: whoever takes part in a broadcast holds back itself.
-    private Subscription broadcast(KafkaTopic topic, Subscriber subscriber)
+    private Subscription broadcast(
+            KafkaTopic topic, TopicInfo seen, SubscribeOptions options, Subscriber subscriber)
             throws BackendFailure, InterruptedException {
-        Place place = new Place(readers.join(topic, subscriber), topic, subscriber);
+        places.removeIf(Broadcasts.Place::isClosed);
+        Broadcasts.Place place = broadcasts.subscribe(topic, seen, options, subscriber);
         places.add(place);
         return place;
     }
@@ -111,7 +110,8 @@ final class KafkaSession implements BackendSession {
 
     @Override
     public void close() {
-        List.copyOf(places).forEach(Place::close);
+        places.forEach(Broadcasts.Place::close);
+        places.clear();
         members.forEach(Member::begin);
         members.forEach(Member::close);
         members.clear();
@@ -123,30 +123,5 @@ final class KafkaSession implements BackendSession {
             case JmsQueue _, JmsTopic _, JmsTemporaryQueue _ ->
                     throw new IllegalStateException("not a Kafka target: " + target);
         };
-    }
-
-    /// One subscriber's place in a shared reader.
-    private final class Place implements Subscription {
-
-        private final TopicReader reader;
-        private final KafkaTopic target;
-        private final Subscriber subscriber;
-
-        Place(TopicReader reader, KafkaTopic target, Subscriber subscriber) {
-            this.reader = reader;
-            this.target = target;
-            this.subscriber = subscriber;
-        }
-
-        /// Nothing is stored for a broadcast: an accepted delivery is flow control only.
-        @Override
-        public void accepted(Delivery delivery) {}
-
-        @Override
-        public void close() {
-            if (places.remove(this)) {
-                readers.leave(reader, target, subscriber);
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /// @param times how long to wait
 /// @param producers those that rules name, beside the common one
 /// @param transactions how STOMP transactions are carried out
-/// @param members how many members of groups the node may have; positive
+/// @param limits how much of the node its clients may use
 public record KafkaSettings(
         String name,
         String bootstrapServers,
@@ -20,14 +20,9 @@ public record KafkaSettings(
         KafkaTimes times,
         Map<String, NamedProducer> producers,
         TransactionSettings transactions,
-        int members) {
-
-    public static final int DEFAULT_MEMBERS = 200;
+        KafkaLimits limits) {
 
     public KafkaSettings {
-        if (members < 1) {
-            throw new IllegalArgumentException("members %d must be 1 or more".formatted(members));
-        }
         properties = Map.copyOf(properties);
         producers = Map.copyOf(producers);
     }
@@ -41,22 +36,22 @@ public record KafkaSettings(
                 KafkaTimes.DEFAULTS,
                 Map.of(),
                 TransactionSettings.defaults(),
-                DEFAULT_MEMBERS);
+                KafkaLimits.DEFAULTS);
     }
 
     public KafkaSettings with(KafkaTimes others) {
         return new KafkaSettings(
-                name, bootstrapServers, properties, others, producers, transactions, members);
+                name, bootstrapServers, properties, others, producers, transactions, limits);
     }
 
     public KafkaSettings with(Map<String, NamedProducer> others) {
         return new KafkaSettings(
-                name, bootstrapServers, properties, times, others, transactions, members);
+                name, bootstrapServers, properties, times, others, transactions, limits);
     }
 
-    public KafkaSettings withMembers(int most) {
+    public KafkaSettings with(KafkaLimits others) {
         return new KafkaSettings(
-                name, bootstrapServers, properties, times, producers, transactions, most);
+                name, bootstrapServers, properties, times, producers, transactions, others);
     }
 
     /// Names the properties without their values, which may be secrets.

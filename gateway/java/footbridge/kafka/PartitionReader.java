@@ -3,8 +3,10 @@ package footbridge.kafka;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,12 +36,23 @@ final class PartitionReader implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /// Starts to read `count` partitions, each from its live end; on return the ends are known.
-    void startAtEnd(int count) {
-        List<TopicPartition> all = range(0, count);
+    /// Starts to read `count` partitions, each from its live end.
+    ///
+    /// @return the ends
+    Offsets startAtEnd(int count) {
+        Offsets ends = new Offsets(new long[count]);
+        consumer.endOffsets(range(0, count), timeout)
+                .forEach((partition, end) -> ends.set(partition.partition(), end));
+        startAt(ends);
+        return ends;
+    }
+
+    /// Starts to read, or goes on, at places of its own.
+    void startAt(Offsets places) {
+        List<TopicPartition> all = range(0, places.partitions());
         consumer.assign(all);
-        consumer.endOffsets(all, timeout).forEach(consumer::seek);
-        partitions = count;
+        all.forEach(partition -> consumer.seek(partition, places.next(partition.partition())));
+        partitions = places.partitions();
     }
 
     /// Reads the partitions that have come since, from their beginning.
@@ -60,11 +73,13 @@ final class PartitionReader implements AutoCloseable {
 
     /// The next records, or none when there are none for a while. Records that the cluster no
     /// longer has are passed over, and the log says so.
-    ConsumerRecords<byte[], byte[]> poll() {
+    ///
+    /// @param gap told where it goes on then
+    ConsumerRecords<byte[], byte[]> poll(Consumer<Map<TopicPartition, Long>> gap) {
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
-            returnIntoRange(e.offsetOutOfRangePartitions());
+            gap.accept(returnIntoRange(e.offsetOutOfRangePartitions()));
             return ConsumerRecords.empty();
         }
     }
@@ -80,24 +95,27 @@ final class PartitionReader implements AutoCloseable {
         consumer.close(CloseOptions.timeout(CLOSING));
     }
 
-    private void returnIntoRange(Map<TopicPartition, Long> lost) {
+    private Map<TopicPartition, Long> returnIntoRange(Map<TopicPartition, Long> lost) {
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(lost.keySet(), timeout);
         Map<TopicPartition, Long> ends = consumer.endOffsets(lost.keySet(), timeout);
+        Map<TopicPartition, Long> found = new HashMap<>();
         lost.forEach((partition, wanted) -> {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long end = Math.max(beginning, ends.getOrDefault(partition, beginning));
-            seek(partition, wanted, Math.clamp(wanted, beginning, end));
+            found.put(partition, Math.clamp(wanted, beginning, end));
+            seek(partition, wanted, found.get(partition));
         });
+        return found;
     }
 
-    private void seek(TopicPartition partition, long wanted, long found) {
+    private void seek(TopicPartition partition, long wanted, Long found) {
         consumer.seek(partition, found);
         LOG.log(
                 Level.WARNING,
                 "Kafka records gone before they were read partition={0} wanted={1} found={2}",
                 partition,
                 Long.toString(wanted),
-                Long.toString(found));
+                found.toString());
     }
 
     private List<TopicPartition> range(int from, int to) {

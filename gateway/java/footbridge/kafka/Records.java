@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - A record may repeat a header name, a message may not: the last one counts, as in Kafka.
 /// - A record header whose value is not UTF-8 arrives as NAME`-base64`, its octets in Base64.
-/// - `timestamp` and `kafka-topic`, `-partition`, `-offset`, `-key`, `-tombstone` tell of the
-///   record itself; a record header of such a name does not arrive.
+/// - `timestamp` and `kafka-topic`, `-partition`, `-offset`, `-key`, `-tombstone`, `-position` and
+///   `recovered` tell of the record itself; a record header of such a name does not arrive.
 /// - A record without a value (a tombstone) arrives with an empty body and `kafka-tombstone:true`.
 final class Records {
 
@@ -37,6 +37,8 @@ final class Records {
     static final String OFFSET = "kafka-offset";
     static final String KEY = "kafka-key";
     static final String TOMBSTONE = "kafka-tombstone";
+    static final String POSITION = "kafka-position";
+    static final String RECOVERED = "recovered";
     private static final String COUNT = "delivery-count";
     private static final String REDELIVERED = "redelivered";
     static final String BASE64 = "-base64";
@@ -44,7 +46,16 @@ final class Records {
     private static final Set<String> CHOSEN =
             Stream.of(Choice.values()).map(Choice::header).collect(toUnmodifiableSet());
     private static final Set<String> OUR_OWN =
-            Set.of(TIMESTAMP, TOPIC, PARTITION, OFFSET, KEY, TOMBSTONE, Choice.TIMESTAMP.header());
+            Set.of(
+                    TIMESTAMP,
+                    TOPIC,
+                    PARTITION,
+                    OFFSET,
+                    KEY,
+                    TOMBSTONE,
+                    POSITION,
+                    RECOVERED,
+                    Choice.TIMESTAMP.header());
     private static final byte[] NOTHING = {};
 
     /// The longest form of a length in a record.
@@ -105,9 +116,15 @@ final class Records {
         return record.key() == null ? Optional.empty() : Utf8.text(record.key());
     }
 
+    /// A message of a broadcast.
+    ///
     /// @param key what [#keyOf] made of the record
-    static Message toMessage(ConsumerRecord<byte[], byte[]> record, Optional<String> key) {
-        return toMessage(record, headers(record, key));
+    /// @param position where whoever has it stands
+    static Message toMessage(
+            ConsumerRecord<byte[], byte[]> record, Optional<String> key, Position position) {
+        Map<String, String> headers = headers(record, key);
+        headers.put(POSITION, position.text());
+        return toMessage(record, headers);
     }
 
     /// A message of a group that counts how often it delivers each.

@@ -3,6 +3,7 @@ package footbridge.kafka;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.KafkaReading;
+import footbridge.backend.StartAt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,7 +115,7 @@ final class ShareGroupSettings {
     private static Map<String, String> wanted(KafkaReading reading) {
         Map<String, String> wanted = new TreeMap<>();
         wanted.put(ISOLATION, "read_committed");
-        if (reading.fromEarliest()) {
+        if (reading.from().equals(StartAt.EARLIEST)) {
             wanted.put(RESET, "earliest");
         }
         reading.deadLetter()

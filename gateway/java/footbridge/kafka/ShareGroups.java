@@ -42,7 +42,7 @@ final class ShareGroups {
             Subscriber subscriber)
             throws BackendFailure, InterruptedException {
         groups.prepare(sharing.group(), options.kafka());
-        if (members.incrementAndGet() > settings.members()) {
+        if (members.incrementAndGet() > settings.limits().members()) {
             members.decrementAndGet();
             throw Failures.tooManyMembers("This node has as many members of groups as it may.");
         }

@@ -2,19 +2,18 @@ package footbridge.kafka;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
-import footbridge.backend.Delivery;
-import footbridge.backend.Fanout;
 import footbridge.backend.Target.Creation;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -34,7 +33,8 @@ final class TopicReader {
     private final TopicQuestions questions;
     private final ClusterWatch watch;
     private final KafkaSettings settings;
-    private final Fanout fanout = new Fanout();
+    private final LiveEdge edge = new LiveEdge();
+    private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<PartitionReader> partitions = Optional.empty();
@@ -64,8 +64,14 @@ final class TopicReader {
         return topic;
     }
 
-    Fanout fanout() {
-        return fanout;
+    /// Where it stands, and who goes with it.
+    LiveEdge edge() {
+        return edge;
+    }
+
+    /// The feeds that it is there for, live or not.
+    Set<Feed> feeds() {
+        return feeds;
     }
 
     /// Returns when every record produced from now on will be delivered.
@@ -95,24 +101,29 @@ final class TopicReader {
     }
 
     private void run(Consumer<TopicReader> departure) {
-        BackendFailure why = Failures.unavailable();
-        try {
-            read();
-        } catch (BackendFailure e) {
-            why = e;
-        } catch (KafkaException e) {
-            why = Failures.of(e);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "Kafka reader failed topic=" + topic, e);
-            why = new BackendFailure(Kind.REFUSED, "The gateway failed to read on.", e);
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "Kafka reader interrupted topic={0}", topic);
-        }
+        BackendFailure why = readUntilTheEnd();
         departure.accept(this);
         if (!ready.completeExceptionally(why)) {
-            fanout.end(why);
+            feeds.forEach(feed -> feed.end(why));
         }
         ended.countDown();
+    }
+
+    private BackendFailure readUntilTheEnd() {
+        try {
+            read();
+            return Failures.unavailable();
+        } catch (BackendFailure e) {
+            return e;
+        } catch (KafkaException e) {
+            return Failures.of(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "Kafka reader failed topic=" + topic, e);
+            return new BackendFailure(Kind.REFUSED, "The gateway failed to read on.", e);
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "Kafka reader interrupted topic={0}", topic);
+            return Failures.unavailable();
+        }
     }
 
     private void read() throws BackendFailure, InterruptedException {
@@ -120,7 +131,7 @@ final class TopicReader {
         KafkaConsumer<byte[], byte[]> consumer = clients.newReader(topic);
         try (PartitionReader open =
                 new PartitionReader(topic, consumer, settings.times().answer())) {
-            open.startAtEnd(seen.partitions());
+            edge.begin(seen.id(), open.startAtEnd(seen.partitions()));
             partitions = Optional.of(open);
             ready.complete(true);
             readOn(open, new TopicCheck(topic, seen, questions, settings.times().topicRefresh()));
@@ -142,7 +153,7 @@ final class TopicReader {
             throws BackendFailure, InterruptedException {
         try {
             open.extendTo(check.partitions());
-            open.poll().forEach(this::hand);
+            edge.pass(open.poll(_ -> edge.gap()));
         } catch (WakeupException e) {
             LOG.log(Level.DEBUG, "Kafka reader stopped topic={0}", topic);
         } catch (AuthorizationException e) {
@@ -150,13 +161,6 @@ final class TopicReader {
         } catch (KafkaException e) {
             LOG.log(Level.WARNING, "Kafka read failed, trying again topic=" + topic, e);
             Thread.sleep(BREATH);
-        }
-    }
-
-    private void hand(ConsumerRecord<byte[], byte[]> record) {
-        Optional<String> key = Records.keyOf(record);
-        if (fanout.wants(key)) {
-            fanout.deliver(key, new Delivery(Records.toMessage(record, key), record.offset()));
         }
     }
 }

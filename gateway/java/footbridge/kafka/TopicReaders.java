@@ -1,15 +1,13 @@
 package footbridge.kafka;
 
 import footbridge.backend.BackendFailure;
-import footbridge.backend.Subscriber;
-import footbridge.backend.Target.KafkaTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The readers of the node, one for each topic that has a subscriber. The first subscriber starts
-/// it, the last one stops it. Safe for use by any thread.
+/// The readers of the node, one for each topic that has a feed. The first feed starts it, the last
+/// one stops it. Safe for use by any thread.
 final class TopicReaders implements AutoCloseable {
 
     private static final Duration CLOSING = Duration.ofSeconds(3);
@@ -21,17 +19,17 @@ final class TopicReaders implements AutoCloseable {
         this.newReader = newReader;
     }
 
-    /// Adds a subscriber and returns the reader that serves it, once that stands at its places.
+    /// Keeps a reader for a feed and returns it, once it stands at its places. It hands the feed
+    /// nothing before that joins its [TopicReader#edge].
     ///
-    /// @throws BackendFailure if the reader could not start; the subscriber is not told again
-    TopicReader join(KafkaTopic target, Subscriber subscriber)
-            throws BackendFailure, InterruptedException {
+    /// @throws BackendFailure if the reader could not start; the feed is not told again
+    TopicReader join(String name, Feed feed) throws BackendFailure, InterruptedException {
         TopicReader joined =
                 readers.compute(
-                        target.topic(),
+                        name,
                         (topic, running) -> {
                             TopicReader reader = running == null ? started(topic) : running;
-                            reader.fanout().add(target.key(), subscriber);
+                            reader.feeds().add(feed);
                             return reader;
                         });
         boolean ready = false;
@@ -41,18 +39,20 @@ final class TopicReaders implements AutoCloseable {
             return joined;
         } finally {
             if (!ready) {
-                leave(joined, target, subscriber);
+                leave(joined, feed);
             }
         }
     }
 
-    /// Removes a subscriber, and the reader with its last one. Never blocks.
-    void leave(TopicReader joined, KafkaTopic target, Subscriber subscriber) {
-        joined.fanout().remove(target.key(), subscriber);
+    /// Removes a feed, and the reader with its last one. Waits for records that are being handed
+    /// over.
+    void leave(TopicReader joined, Feed feed) {
+        joined.edge().leave(feed);
+        joined.feeds().remove(feed);
         readers.computeIfPresent(
                 joined.topic(),
                 (_, running) -> {
-                    if (running != joined || !running.fanout().isEmpty()) {
+                    if (running != joined || !running.feeds().isEmpty()) {
                         return running;
                     }
                     running.stop();

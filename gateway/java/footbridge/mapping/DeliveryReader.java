@@ -21,11 +21,14 @@ final class DeliveryReader {
                             "slow",
                             "wildcards",
                             "from",
+                            "replay",
                             "dead-letter",
                             "max-hold"),
                     List.of("snapshot"));
 
-    private static final List<String> FOR_KAFKA = List.of("from", "dead-letter", "max-hold");
+    private static final List<String> FOR_KAFKA =
+            List.of("from", "replay", "dead-letter", "max-hold");
+    private static final List<String> FOR_GROUPS = List.of("nack", "dead-letter", "max-hold");
 
     private final RuleFile file;
     private final KafkaTermsReader kafka;
@@ -60,10 +63,11 @@ final class DeliveryReader {
         Fields.peek(subscribe, "slow").ifPresent(node -> checkSlow(node, to));
         if (to.kind() == Backend.Kind.JMS) {
             FOR_KAFKA.forEach(key -> refuse(subscribe, key, "is for Kafka"));
-        } else if (!to.sharesRecords()) {
-            refuse(subscribe, "nack", "is not supported for Kafka without a group yet");
-            FOR_KAFKA.forEach(key ->
-                    refuse(subscribe, key, "is not supported for Kafka without a group yet"));
+        } else if (to.sharesRecords()) {
+            refuse(subscribe, "replay", "is for Kafka topics without a group");
+            kafka.checkForGroup(subscribe);
+        } else {
+            FOR_GROUPS.forEach(key -> refuse(subscribe, key, "is for JMS and Kafka groups"));
         }
     }
 
@@ -82,7 +86,7 @@ final class DeliveryReader {
                     node,
                     target.slow().contains(SlowReader.PAUSE)
                             ? "a queue waits for a slow reader and loses nothing; write 'pause', or leave 'slow' out"
-                            : "the reader of a topic serves many clients and waits for none; write 'disconnect' or 'drop-oldest'");
+                            : "the reader of a JMS topic serves many clients and waits for none; write 'disconnect' or 'drop-oldest'");
         }
     }
 

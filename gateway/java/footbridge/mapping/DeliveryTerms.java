@@ -42,6 +42,13 @@ public record DeliveryTerms(
                 to.slow().contains(slow) ? slow : to.slow().getFirst(),
                 jms && wildcards,
                 headers,
-                to.sharesRecords() ? kafka : KafkaTerms.BUILT_IN);
+                kafka(to));
+    }
+
+    private KafkaTerms kafka(TargetTemplate to) {
+        if (to.kind() == Backend.Kind.JMS) {
+            return KafkaTerms.BUILT_IN;
+        }
+        return to.sharesRecords() ? kafka.forGroup() : kafka.forBroadcast();
     }
 }

@@ -1,8 +1,10 @@
 package footbridge.mapping;
 
+import footbridge.backend.StartAt;
 import java.time.Duration;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /// Reads what `subscribe` says for Kafka alone.
 final class KafkaTermsReader {
@@ -17,9 +19,10 @@ final class KafkaTermsReader {
 
     KafkaTerms read(Optional<Fields> fields, KafkaTerms inherited) {
         return new KafkaTerms(
-                fields.flatMap(f -> f.get("from"))
-                        .flatMap(this::fromEarliest)
-                        .orElse(inherited.fromEarliest()),
+                fields.flatMap(f -> f.get("from")).flatMap(this::from).orElse(inherited.from()),
+                fields.flatMap(f -> f.get("replay"))
+                        .flatMap(node -> file.flag(node, "'replay'"))
+                        .orElse(inherited.replay()),
                 fields.flatMap(f -> f.get("dead-letter"))
                         .flatMap(this::topic)
                         .or(inherited::deadLetter),
@@ -29,15 +32,25 @@ final class KafkaTermsReader {
                         .orElse(inherited.maxHold()));
     }
 
-    private Optional<Boolean> fromEarliest(Node node) {
-        return switch (file.text(node, "'from'").orElse("latest")) {
-            case "earliest" -> Optional.of(true);
-            case "latest" -> Optional.of(false);
-            default -> {
-                file.fault(node, "'from' must be 'earliest' or 'latest'");
-                yield Optional.empty();
-            }
-        };
+    private Optional<StartAt> from(Node node) {
+        Optional<String> text = file.text(node, "'from'");
+        Optional<StartAt> from = text.flatMap(StartAt::of);
+        if (text.isPresent() && from.isEmpty()) {
+            file.fault(node, "'from' must be %s".formatted(StartAt.FORMS));
+        }
+        return from;
+    }
+
+    /// A group has one place in its topic, and can only begin at an end of it.
+    void checkForGroup(Node subscribe) {
+        Fields.peek(subscribe, "from")
+                .filter(node ->
+                        node instanceof ScalarNode scalar
+                                && StartAt.of(scalar.getValue())
+                                        .filter(at -> !KafkaTerms.groupMayBegin(at))
+                                        .isPresent())
+                .ifPresent(node ->
+                        file.fault(node, "'from' of a group must be 'earliest' or 'latest'"));
     }
 
     private Optional<String> topic(Node node) {

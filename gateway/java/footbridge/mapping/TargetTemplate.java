@@ -63,12 +63,15 @@ public final class TargetTemplate {
     }
 
     /// What can become of a client that reads too slowly: the reader of a queue or a group serves
-    /// it alone and waits; that of a topic serves many and waits for none. The first is what is not
-    /// said.
+    /// it alone and waits; that of a topic serves many and waits for none, but Kafka still has the
+    /// records later. The first is what is not said.
     List<SlowReader> slow() {
-        return form == Form.JMS_QUEUE || sharesRecords()
-                ? List.of(SlowReader.PAUSE)
-                : List.of(SlowReader.DISCONNECT, SlowReader.DROP_OLDEST);
+        if (form == Form.JMS_QUEUE || sharesRecords()) {
+            return List.of(SlowReader.PAUSE);
+        }
+        return form == Form.JMS_TOPIC
+                ? List.of(SlowReader.DISCONNECT, SlowReader.DROP_OLDEST)
+                : List.of(SlowReader.DISCONNECT, SlowReader.DROP_OLDEST, SlowReader.PAUSE);
     }
 
     public Creation creation() {

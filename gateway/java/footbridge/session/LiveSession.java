@@ -171,7 +171,13 @@ final class LiveSession {
                 .selection()
                 .durable()
                 .ifPresent(durable -> durables.opened(key, durable, found.target().backend()));
-        return with(request, receipt(subscribe.receipt()));
+        List<SessionAction> told =
+                subscribe
+                        .receipt()
+                        .<List<SessionAction>>map(
+                                receipt -> List.of(new SessionAction.Subscribed(key, receipt)))
+                        .orElse(List.of());
+        return with(request, told);
     }
 
     /// The id of the rule that led to a subscription's target, or [SessionAction#NO_RULE].

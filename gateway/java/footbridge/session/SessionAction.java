@@ -67,6 +67,11 @@ public sealed interface SessionAction {
             Optional<String> receipt)
             implements SessionAction {}
 
+    /// Write the RECEIPT of a subscription that is in place, with what its broker says of it.
+    ///
+    /// @param key names the subscription within the session
+    record Subscribed(String key, String receipt) implements SessionAction {}
+
     /// What the messages of a subscription look like to the client.
     ///
     /// @param withAck whether they carry an `ack` header

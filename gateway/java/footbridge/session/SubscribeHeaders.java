@@ -18,9 +18,6 @@ final class SubscribeHeaders {
 
     static final int MAX_PREFETCH = 10_000;
 
-    /// Headers that change which messages arrive, or when: ignoring one would pretend (S9).
-    private static final List<String> UNSUPPORTED = List.of("from", "resume-from");
-
     private static final List<String> PREFETCH = List.of("prefetch-count", "activemq.prefetchSize");
 
     private SubscribeHeaders() {}
@@ -39,7 +36,9 @@ final class SubscribeHeaders {
                         subscribe,
                         terms.prefetch(),
                         SelectionHeaders.selection(subscribe, found.target(), durables))
-                .with(terms.kafka().reading(terms.nack()))
+                .with(
+                        ReplayHeaders.reading(
+                                subscribe.headers(), found.target(), terms.kafka(), terms.nack()))
                 .with(terms.slow());
     }
 
@@ -49,6 +48,7 @@ final class SubscribeHeaders {
     static SubscribeOptions options(ClientFrame.Subscribe subscribe, int defaultPrefetch)
             throws Refusal {
         SelectionHeaders.checkNone(subscribe.headers());
+        ReplayHeaders.checkNone(subscribe.headers());
         return options(subscribe, defaultPrefetch, Selection.ALL);
     }
 
@@ -56,12 +56,6 @@ final class SubscribeHeaders {
             ClientFrame.Subscribe subscribe, int defaultPrefetch, Selection selection)
             throws Refusal {
         Headers headers = subscribe.headers();
-        for (String name : UNSUPPORTED) {
-            // A flag set to `false` asks for nothing.
-            if (headers.first(name).filter(value -> !value.equals("false")).isPresent()) {
-                throw Refusal.notYet("The header " + name);
-            }
-        }
         return new SubscribeOptions(
                 prefetch(headers, defaultPrefetch),
                 subscribe.ackMode() == AckMode.AUTO

@@ -23,16 +23,20 @@ class MailboxTest {
     private static final int BYTES = 2_000;
     private static final int MESSAGES = 10;
 
+    /// More than any of these lanes hold.
+    private static final int ROOM = 100;
+
     /// What each message counts beside its body.
     private static final int OVERHEAD = 128;
 
     private final Mailbox mailbox = new Mailbox(this::drain, BYTES, MESSAGES);
-    private final Lane queue = new Lane((_, _) -> {}, Lane.Kind.OWN_READER);
-    private final Lane topic = new Lane((_, _) -> {}, Lane.Kind.SHARED_READER);
+    private final Lane queue = new Lane((_, _) -> {}, Lane.Kind.OWN_READER, ROOM);
+    private final Lane topic = new Lane((_, _) -> {}, Lane.Kind.SHARED_READER, ROOM);
     private final Lane dropping =
             new Lane(
                     (delivery, dropped) -> told(delivery.tag() + " after " + dropped + " dropped"),
-                    Lane.Kind.SHARED_READER_DROPS_OLDEST);
+                    Lane.Kind.SHARED_READER_DROPS_OLDEST,
+                    ROOM);
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final AtomicInteger workers = new AtomicInteger();
 
@@ -167,7 +171,7 @@ class MailboxTest {
     @Test
     void subscriptionsTakeTurns() {
         mailbox.hold(false, true);
-        Lane other = new Lane((_, _) -> done.add("other"), Lane.Kind.OWN_READER);
+        Lane other = new Lane((_, _) -> done.add("other"), Lane.Kind.OWN_READER, ROOM);
         for (int i = 0; i < 3; i++) {
             mailbox.offer(dropping, numbered(i));
             mailbox.message(other, message(0));

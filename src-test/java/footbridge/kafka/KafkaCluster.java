@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -144,6 +145,18 @@ final class KafkaCluster implements AutoCloseable {
         produce(
                 new ProducerRecord<>(
                         topic, null, keyOctets, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Returns when all are stored.
+    void produceAll(List<ProducerRecord<byte[], byte[]>> records)
+            throws ExecutionException, InterruptedException {
+        List<Future<?>> sent = new ArrayList<>(records.size());
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            sent.add(producer.send(record));
+        }
+        for (Future<?> each : sent) {
+            each.get();
+        }
     }
 
     void produceTo(String topic, int partition, String value)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class RecordsTest {
 
     private static final byte[] NOT_TEXT = {(byte) 0xC3, 0x28, 0};
+    private static final Position NOWHERE = new Position(0, new Offsets());
 
     @Test
     void recordHeaderCannotPoseAsTheGatewaysOwn() {
@@ -54,7 +55,8 @@ class RecordsTest {
 
     @Test
     void tombstoneArrivesEmptyAndMarked() {
-        Message message = Records.toMessage(record("k".getBytes(UTF_8), null), Optional.of("k"));
+        Message message =
+                Records.toMessage(record("k".getBytes(UTF_8), null), Optional.of("k"), NOWHERE);
 
         assertThat(message.size()).isZero();
         assertThat(message.headers()).containsEntry("kafka-tombstone", "true");
@@ -67,11 +69,11 @@ class RecordsTest {
     }
 
     private static boolean isText(byte[] value) {
-        return Records.toMessage(record(null, value), Optional.empty()).text();
+        return Records.toMessage(record(null, value), Optional.empty(), NOWHERE).text();
     }
 
     private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
-        return Records.toMessage(record, Records.keyOf(record)).headers();
+        return Records.toMessage(record, Records.keyOf(record), NOWHERE).headers();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(

@@ -15,6 +15,7 @@ import footbridge.backend.KafkaUse;
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.Settlement;
 import footbridge.backend.Settlement.Outcome;
+import footbridge.backend.StartAt;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target.Creation;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /// Share groups on a real broker whose locks last two seconds.
 class ShareGroupTest {
 
+    private static final KafkaReading EARLIEST = KafkaReading.PLAIN.from(StartAt.EARLIEST);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// Twenty members that join at once keep a busy machine from answering.
@@ -64,7 +66,7 @@ class ShareGroupTest {
                 new KafkaBackend(
                         KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
                                 .with(PATIENT)
-                                .withMembers(100));
+                                .with(new KafkaLimits(100, 1)));
         await().atMost(PATIENCE).until(() -> backend.availability().up());
     }
 
@@ -142,7 +144,7 @@ class ShareGroupTest {
     @Test
     void whoHoldsTooLongIsToldAndOthersGetTheRecord() throws Exception {
         cluster.createTopic("stuck", 1);
-        KafkaReading brief = new KafkaReading(true, Optional.empty(), false, Duration.ofSeconds(3));
+        KafkaReading brief = EARLIEST.settled(Optional.empty(), false, Duration.ofSeconds(3));
         Client stuck = client("stuck", 1, brief);
         produce("stuck", 1);
         stuck.awaitBodies(1);
@@ -184,7 +186,7 @@ class ShareGroupTest {
         KafkaSettings one =
                 KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
                         .with(PATIENT)
-                        .withMembers(1);
+                        .with(new KafkaLimits(1, 1));
         try (KafkaBackend small = new KafkaBackend(one)) {
             await().atMost(PATIENCE).until(() -> small.availability().up());
             BackendSession session = small.open();
@@ -205,7 +207,7 @@ class ShareGroupTest {
     void deadLettersWithoutAPlaceForThemAreRefused() throws Exception {
         cluster.createTopic("no-place", 1);
         KafkaReading reading =
-                new KafkaReading(true, Optional.empty(), true, KafkaReading.DEFAULT_MAX_HOLD);
+                EARLIEST.settled(Optional.empty(), true, KafkaReading.DEFAULT_MAX_HOLD);
 
         assertThat(failure(() -> client("no-place", 1, reading)).kind())
                 .isEqualTo(Kind.UNSUPPORTED);
@@ -241,7 +243,7 @@ class ShareGroupTest {
     }
 
     private static KafkaReading reading(Optional<String> deadLetter) {
-        return new KafkaReading(true, deadLetter, false, Duration.ofSeconds(60));
+        return EARLIEST.settled(deadLetter, false, Duration.ofSeconds(60));
     }
 
     private static void produce(String topic, int count) throws Exception {

@@ -277,7 +277,7 @@ class SessionTest {
                                 SubscribeOptions.automatic(100).with(SlowReader.PAUSE),
                                 new SessionAction.Look(false, Map.of(), Optional.empty()),
                                 Optional.of("r-0")),
-                        receipt("r-0"));
+                        new SessionAction.Subscribed("id 0", "r-0"));
     }
 
     @Test

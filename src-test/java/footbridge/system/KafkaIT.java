@@ -11,6 +11,7 @@ import footbridge.testbed.StompFrame;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ class KafkaIT {
               - destination: /queue/jobs
                 to: { kafka: kafka, topic: jobs, share-group: workers }
                 subscribe: { from: earliest, dead-letter: dlq.jobs }
+              - destination: /topic/history
+                to: { kafka: kafka, topic: history }
+                subscribe: { from: earliest }
               - destination: /topic/dead-jobs
                 to: { kafka: kafka, topic: dlq.jobs }
             """;
@@ -118,6 +122,56 @@ class KafkaIT {
                     "");
             assertThat(next.expect("ERROR", PATIENCE).header("code")).contains("unsupported");
         }
+    }
+
+    @Test
+    void aCutClientGoesOnWhereItWas() throws Exception {
+        String position;
+        try (StompClient client = Site.connected(gateway)) {
+            for (int i = 0; i < 4; i++) {
+                Site.send(client, "/topic/history", "n" + i);
+            }
+            assertThat(replay(client).header("recovered")).isEmpty();
+            assertThat(client.expect("MESSAGE", PATIENCE).text()).isEqualTo("n0");
+            StompFrame last = client.expect("MESSAGE", PATIENCE);
+            assertThat(last.header("recovered")).isEmpty();
+            position = last.header("kafka-position").orElseThrow();
+        }
+        try (StompClient client = Site.connected(gateway)) {
+            StompFrame receipt = replay(client, "resume-from", position);
+            assertThat(receipt.header("recovered")).contains("true");
+            assertThat(receipt.header("kafka-position")).contains(position);
+
+            StompFrame next = client.expect("MESSAGE", PATIENCE);
+            assertThat(next.text()).isEqualTo("n2");
+            assertThat(next.header("recovered")).contains("true");
+            StompFrame after = client.expect("MESSAGE", PATIENCE);
+            assertThat(after.text()).isEqualTo("n3");
+            assertThat(after.header("recovered")).isEmpty();
+        }
+        try (StompClient client = Site.connected(gateway)) {
+            replay(client, "from", "last=1");
+            assertThat(client.expect("MESSAGE", PATIENCE).text()).isEqualTo("n3");
+        }
+        assertThat(refusal("from", "offset=99")).contains("offset-out-of-range");
+        assertThat(refusal("resume-from", "yesterday")).contains("invalid-header");
+    }
+
+    private static Optional<String> refusal(String header, String value) throws Exception {
+        try (StompClient client = Site.connected(gateway)) {
+            client.send(
+                    "SUBSCRIBE",
+                    headers("id", "0", "destination", "/topic/history", header, value),
+                    "");
+            return client.expect("ERROR", PATIENCE).header("code");
+        }
+    }
+
+    private static StompFrame replay(StompClient client, String... more) throws Exception {
+        var all = headers(more);
+        all.putAll(headers("id", "0", "destination", "/topic/history", "receipt", "s"));
+        client.send("SUBSCRIBE", all, "");
+        return client.expect("RECEIPT", PATIENCE);
     }
 
     private static void subscribe(StompClient client) throws Exception {

@@ -1,0 +1,122 @@
+package footbridge.kafka;
+
+import footbridge.backend.BackendFailure;
+import footbridge.backend.Delivery;
+import footbridge.backend.SlowReader;
+import footbridge.backend.SubscribeOptions;
+import footbridge.backend.Subscriber;
+import footbridge.backend.Subscription;
+import footbridge.backend.Target.KafkaTopic;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The subscriptions of the node that get every record of their topic, from wherever they begin.
+/// Safe for use by any thread.
+final class Broadcasts implements AutoCloseable {
+
+    private final StartFinder starts;
+    private final TopicReaders readers;
+    private final CatchUps catchUps;
+
+    Broadcasts(StartFinder starts, TopicReaders readers, CatchUps catchUps) {
+        this.starts = starts;
+        this.readers = readers;
+        this.catchUps = catchUps;
+    }
+
+    /// Puts a subscription in place: from now on, or once its beginning is known. Blocks for some
+    /// round trips.
+    ///
+    /// @param seen the topic as it is now
+    Place subscribe(
+            KafkaTopic target, TopicInfo seen, SubscribeOptions options, Subscriber subscriber)
+            throws BackendFailure, InterruptedException {
+        Optional<StartFinder.Start> start = starts.find(target.topic(), seen, options.kafka());
+        Place place = new Place(target, options, subscriber);
+        place.begin(start);
+        return place;
+    }
+
+    /// Ends all subscriptions and tells their subscribers, for a bounded time.
+    @Override
+    public void close() {
+        readers.close();
+        catchUps.close();
+    }
+
+    /// How many topics are being read.
+    int readers() {
+        return readers.size();
+    }
+
+    /// How many subscriptions are behind.
+    int catchUps() {
+        return catchUps.size();
+    }
+
+    /// One subscription.
+    final class Place implements Subscription {
+
+        private final Feed feed;
+        private final TopicReader reader;
+        private Map<String, String> told = Map.of();
+        private boolean closed;
+
+        private Place(KafkaTopic target, SubscribeOptions options, Subscriber subscriber)
+                throws BackendFailure, InterruptedException {
+            this.feed =
+                    new Feed(
+                            Wanted.of(target.key(), Map.of()),
+                            subscriber,
+                            options.slow() == SlowReader.PAUSE,
+                            this::lags);
+            this.reader = readers.join(target.topic(), feed);
+        }
+
+        private void begin(Optional<StartFinder.Start> start) {
+            if (start.isEmpty()) {
+                told = Map.of(Records.POSITION, reader.edge().join(feed).text());
+                return;
+            }
+            Offsets from = start.get().offsets();
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put(Records.POSITION, reader.edge().position(from).text());
+            start.get()
+                    .recovered()
+                    .ifPresent(allThere -> {
+                        headers.put(Records.RECOVERED, allThere.toString());
+                        feed.tell(allThere);
+                    });
+            told = headers;
+            catchUps.start(reader.topic(), feed, reader.edge(), from);
+        }
+
+        private void lags(Passing record) {
+            catchUps.start(reader.topic(), feed, reader.edge(), reader.edge().before(record));
+        }
+
+        @Override
+        public Map<String, String> told() {
+            return told;
+        }
+
+        /// Nothing is stored for a broadcast: an accepted delivery is flow control only.
+        @Override
+        public void accepted(Delivery delivery) {}
+
+        boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                feed.close();
+                catchUps.stop(feed);
+                readers.leave(reader, feed);
+            }
+        }
+    }
+}
