@@ -1,5 +1,6 @@
 package footbridge.app;
 
+import footbridge.backend.KafkaUse.Sharing.ConsumerGroup;
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.StartAt;
 import footbridge.backend.Target;
@@ -55,6 +56,10 @@ final class Guarantees {
                     when topic.use().sharing() instanceof ShareGroup(var group) ->
                     "Each record goes to one subscriber of the share group '%s'; what a client leaves unsettled goes to another, counted. %s"
                             .formatted(group, afterNack(rule));
+            case Target.KafkaTopic topic
+                    when topic.use().sharing() instanceof ConsumerGroup(var group) ->
+                    "Each record goes to one subscriber of the group '%s', in the order of its partition; what a client leaves unsettled comes again, to it or to another. %s"
+                            .formatted(group, afterNackInOrder(rule));
             case Target.KafkaTopic topic ->
                     "%s, to every subscriber%s; %s. %s"
                             .formatted(
@@ -85,6 +90,19 @@ final class Guarantees {
             case DROP_OLDEST ->
                     "A client that reads too slowly loses the oldest of what waits for it, and the header 'dropped' says how many.";
             case PAUSE -> "A client that reads too slowly gets the rest from Kafka later.";
+        };
+    }
+
+    private static String afterNackInOrder(Rule rule) {
+        return switch (rule.delivery().nack()) {
+            case REDELIVER -> "A NACK is refused.";
+            case DEAD_LETTER ->
+                    rule.delivery()
+                            .kafka()
+                            .deadLetter()
+                            .map("After a NACK it goes to the topic '%s'."::formatted)
+                            .orElse("A NACK is refused.");
+            case DISCARD -> "After a NACK it is gone.";
         };
     }
 

@@ -59,6 +59,8 @@ public final class BackendFailure extends Exception {
         DURABLE_IN_USE("durable-subscription-in-use"),
         /// The broker has taken a message back that the client had not settled in time.
         LOCK_EXPIRED("lock-expired"),
+        /// The group has given the message's partition to another of its members.
+        PARTITION_REVOKED("partition-revoked"),
         /// The group, or the node, has as many members as it may have.
         TOO_MANY_MEMBERS("too-many-members"),
         /// This kind of backend cannot do what was asked.

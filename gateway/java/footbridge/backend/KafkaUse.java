@@ -40,6 +40,10 @@ public record KafkaUse(
         /// The subscribers of the share group get each record once between them, whatever its
         /// partition, and settle it for itself.
         record ShareGroup(String group) implements Sharing {}
+
+        /// The subscribers of the consumer group share the partitions of the topic, and settle the
+        /// records of each in order.
+        record ConsumerGroup(String group) implements Sharing {}
     }
 
     /// What a rule may leave to the headers of a SEND.

@@ -32,6 +32,9 @@ record ClientProperties(KafkaSettings settings) {
                     ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                     ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
 
+    private static final String COOPERATIVE =
+            "org.apache.kafka.clients.consumer.CooperativeStickyAssignor";
+
     private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
 
     /// How long readers are held up when a node dies amid a commit and nobody takes its place.
@@ -103,18 +106,43 @@ record ClientProperties(KafkaSettings settings) {
 
     private Map<String, Object> reader(String role, int fetched) {
         Map<String, Object> all = common(role);
-        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, fetched);
-        all.putAll(operators(ConsumerConfig.configNames()));
+        consume(all);
         all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        return all;
+    }
+
+    /// One member of a consumer group.
+    ///
+    /// @param prefetch how many records it takes at once
+    Map<String, Object> groupMember(String group, int prefetch) {
+        Map<String, Object> all = common("group-" + group);
+        // There can be hundreds of them, and each waits for a client anyway.
+        all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 1024 * 1024);
+        // A browser that comes or goes takes from the others no more partitions than it must.
+        all.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, COOPERATIVE);
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
+        all.put(
+                CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
+                settings.times().topicRefresh().toMillis());
+        consume(all);
+        all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, prefetch);
+        return all;
+    }
+
+    /// The operator's properties, and what all consumers have that read partitions.
+    private void consume(Map<String, Object> all) {
+        all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        all.putAll(operators(ConsumerConfig.configNames()));
         all.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        // The classic consumer works in our thread only; the newer one brings a thread of its own.
+        // The classic consumer reads in our thread; the newer one brings a thread of its own, and
+        // its group may change amid a transaction of ours.
         all.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return all;
     }
 
     /// One member of a share group.

@@ -4,6 +4,7 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -21,15 +22,15 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /// Kafka's exceptions in the words of [BackendFailure].
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static BackendFailure unavailable() {
+    public static BackendFailure unavailable() {
         return new BackendFailure(Kind.UNAVAILABLE, "The broker cannot be reached now.");
     }
 
-    static BackendFailure unavailable(Throwable cause) {
+    public static BackendFailure unavailable(Throwable cause) {
         return new BackendFailure(Kind.UNAVAILABLE, "The broker cannot be reached now.", cause);
     }
 
@@ -61,6 +62,39 @@ final class Failures {
                 "Messages were held for longer than this destination allows: the broker delivers them again.");
     }
 
+    public static BackendFailure revoked() {
+        return revoked(new IllegalStateException("no partition of the member"));
+    }
+
+    private static BackendFailure revoked(Throwable cause) {
+        return new BackendFailure(
+                Kind.PARTITION_REVOKED,
+                "The group has given the message's partition to another member, which gets the message again.",
+                cause);
+    }
+
+    public static BackendFailure outOfOrder() {
+        return new BackendFailure(
+                Kind.UNSUPPORTED,
+                "A Kafka consumer group acknowledges messages in their order alone, and one before this is not acknowledged: an open transaction has it.");
+    }
+
+    public static BackendFailure noDeadLetters() {
+        return new BackendFailure(
+                Kind.UNSUPPORTED,
+                "The group behind this destination has no topic for dead letters.");
+    }
+
+    /// Why an offset was not committed.
+    public static BackendFailure ofCommit(Throwable cause) {
+        return switch (rootOf(cause)) {
+            case BackendFailure failure -> failure;
+            case CommitFailedException e -> revoked(e);
+            case AuthorizationException e -> forbidden(e);
+            case Throwable e -> unsettled(e);
+        };
+    }
+
     static BackendFailure tooManyMembers(String message) {
         return new BackendFailure(Kind.TOO_MANY_MEMBERS, message);
     }
@@ -70,16 +104,19 @@ final class Failures {
         return switch (rootOf(cause)) {
             case InvalidRecordStateException _ -> lockExpired();
             case AuthorizationException e -> forbidden(e);
-            case Throwable e ->
-                    new BackendFailure(
-                            Kind.OUTCOME_UNKNOWN,
-                            "No answer came from the broker: a message whose ACK or NACK it did not get is delivered again.",
-                            e);
+            case Throwable e -> unsettled(e);
         };
     }
 
+    private static BackendFailure unsettled(Throwable cause) {
+        return new BackendFailure(
+                Kind.OUTCOME_UNKNOWN,
+                "No answer came from the broker: a message whose ACK or NACK it did not get is delivered again.",
+                cause);
+    }
+
     /// Why a question, a creation or a read failed: nothing was changed, or may safely be repeated.
-    static BackendFailure of(Throwable cause) {
+    public static BackendFailure of(Throwable cause) {
         return switch (rootOf(cause)) {
             case BackendFailure failure -> failure;
             case UnknownTopicOrPartitionException e -> noSuchTopic(e);
@@ -119,6 +156,7 @@ final class Failures {
             case UnknownTopicOrPartitionException e -> noSuchTopic(e);
             case UnknownTopicIdException e -> noSuchTopic(e);
             case NotEnoughReplicasException e -> unavailable(e);
+            case CommitFailedException e -> revoked(e);
             case RetriableException e -> handedOver ? unknown(e) : unavailable(e);
             case OutOfOrderSequenceException e -> unknown(e);
             case ApiException e -> refused(e);

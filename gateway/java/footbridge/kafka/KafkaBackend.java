@@ -17,7 +17,7 @@ public final class KafkaBackend implements Backend {
     private final Topics topics;
     private final RecordSender sender;
     private final Transactions transactions;
-    private final ShareGroups shareGroups;
+    private final Groups groups;
     private final Broadcasts broadcasts;
 
     /// Begins to look for the cluster, on a thread of its own.
@@ -29,7 +29,11 @@ public final class KafkaBackend implements Backend {
         this.topics = new Topics(questions, settings.times().answer());
         this.sender = new RecordSender(clients, topics, settings);
         this.transactions = new Transactions(clients, sender, watch, settings);
-        this.shareGroups = new ShareGroups(clients, questions, settings);
+        this.groups =
+                new Groups(
+                        new ShareGroups(clients, questions, settings),
+                        new ConsumerGroups(clients, topics, questions, transactions, settings),
+                        settings.limits().members());
         this.broadcasts =
                 new Broadcasts(
                         new StartFinder(clients, settings.times().answer()),
@@ -56,7 +60,7 @@ public final class KafkaBackend implements Backend {
 
     @Override
     public BackendSession open() {
-        return new KafkaSession(watch, topics, sender, transactions, shareGroups, broadcasts);
+        return new KafkaSession(watch, topics, sender, transactions, groups, broadcasts);
     }
 
     /// Sends what is waiting and ends the subscriptions. Takes 23 s at most: 5 s for the watch, 6 s

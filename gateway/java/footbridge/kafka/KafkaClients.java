@@ -94,6 +94,12 @@ final class KafkaClients implements ClusterWatch.Probe, AutoCloseable {
         }
     }
 
+    /// Opens the consumer of one member of a consumer group, confined to that member's thread.
+    KafkaConsumer<byte[], byte[]> newGroupConsumer(String group, int prefetch)
+            throws BackendFailure {
+        return newConsumer(properties.groupMember(group, prefetch));
+    }
+
     /// Gives up a producer that will never send again; the next SEND opens another.
     void discard(String name, Producer<byte[], byte[]> broken) {
         producers.discard(name, broken);

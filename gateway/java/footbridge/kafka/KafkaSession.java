@@ -1,9 +1,11 @@
 package footbridge.kafka;
 
 import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Confirmation;
 import footbridge.backend.KafkaUse.Sharing.Broadcast;
+import footbridge.backend.KafkaUse.Sharing.ConsumerGroup;
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.Message;
 import footbridge.backend.Settlement;
@@ -16,6 +18,9 @@ import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.backend.Target.JmsTopic;
 import footbridge.backend.Target.KafkaTopic;
 import footbridge.backend.TransactedSend;
+import footbridge.kafka.group.GroupMember;
+import footbridge.kafka.group.Offers;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +32,14 @@ import java.util.Optional;
 /// thread.
 final class KafkaSession implements BackendSession {
 
+    private static final System.Logger LOG = System.getLogger(KafkaSession.class.getName());
+    private static final int ATTEMPTS = 3;
+
     private final ClusterWatch watch;
     private final Topics topics;
     private final RecordSender sender;
     private final Transactions transactions;
-    private final ShareGroups shareGroups;
+    private final Groups groups;
     private final Broadcasts broadcasts;
     private final List<Broadcasts.Place> places = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
@@ -41,13 +49,13 @@ final class KafkaSession implements BackendSession {
             Topics topics,
             RecordSender sender,
             Transactions transactions,
-            ShareGroups shareGroups,
+            Groups groups,
             Broadcasts broadcasts) {
         this.watch = watch;
         this.topics = topics;
         this.sender = sender;
         this.transactions = transactions;
-        this.shareGroups = shareGroups;
+        this.groups = groups;
         this.broadcasts = broadcasts;
     }
 
@@ -67,13 +75,17 @@ final class KafkaSession implements BackendSession {
         TopicInfo seen = topics.require(topic.topic(), topic.creation());
         return switch (topic.use().sharing()) {
             case Broadcast _ -> broadcast(topic, seen, options, subscriber);
-            case ShareGroup group -> {
-                members.removeIf(Member::hasEnded);
-                Member member = shareGroups.join(topic, group, seen, options, subscriber);
-                members.add(member);
-                yield member;
-            }
+            case ShareGroup _, ConsumerGroup _ -> member(topic, seen, options, subscriber);
         };
+    }
+
+    private Subscription member(
+            KafkaTopic topic, TopicInfo seen, SubscribeOptions options, Subscriber subscriber)
+            throws BackendFailure, InterruptedException {
+        members.removeIf(Member::hasEnded);
+        Member member = groups.join(topic, seen, options, subscriber);
+        members.add(member);
+        return member;
     }
 
     /// The prefetch means nothing here: whoever takes part in a broadcast holds back itself.
@@ -89,11 +101,7 @@ final class KafkaSession implements BackendSession {
     @Override
     public void settle(List<Settlement> settlements, Optional<Confirmation> confirmation)
             throws BackendFailure {
-        Map<Member, List<Settlement>> byMember = new LinkedHashMap<>();
-        for (Settlement each : settlements) {
-            byMember.computeIfAbsent((Member) each.subscription(), _ -> new ArrayList<>())
-                    .add(each);
-        }
+        Map<Member, List<Settlement>> byMember = byMember(settlements, Member.class);
         Optional<Confirmation> part =
                 confirmation.map(whole -> new Together(whole, byMember.size()));
         for (Map.Entry<Member, List<Settlement>> each : byMember.entrySet()) {
@@ -105,7 +113,36 @@ final class KafkaSession implements BackendSession {
     public void commit(List<TransactedSend> sends, List<Settlement> settlements)
             throws BackendFailure, InterruptedException {
         watch.requireUp();
-        transactions.commit(sends, _ -> {});
+        Map<GroupMember, List<Settlement>> acks = byMember(settlements, GroupMember.class);
+        for (int attempt = 1; !committed(sends, acks, attempt); attempt++) {
+            LOG.log(Level.DEBUG, "Kafka group changed amid a commit, trying again");
+        }
+    }
+
+    /// @return false if it was not, because a group has changed meanwhile, and may be another time
+    private boolean committed(
+            List<TransactedSend> sends, Map<GroupMember, List<Settlement>> acks, int attempt)
+            throws BackendFailure, InterruptedException {
+        try (Offers offers = Offers.of(acks, attempt > 1)) {
+            transactions.commit(sends, offers::addTo);
+            offers.committed();
+            return true;
+        } catch (BackendFailure e) {
+            if (e.kind() != Kind.PARTITION_REVOKED || acks.isEmpty() || attempt == ATTEMPTS) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static <M extends Member> Map<M, List<Settlement>> byMember(
+            List<Settlement> settlements, Class<M> type) {
+        Map<M, List<Settlement>> byMember = new LinkedHashMap<>();
+        for (Settlement each : settlements) {
+            byMember.computeIfAbsent(type.cast(each.subscription()), _ -> new ArrayList<>())
+                    .add(each);
+        }
+        return byMember;
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.apache.kafka.common.KafkaException;
 /// thread alone, because until a share consumer has joined its polls turn without a pause: on
 /// virtual threads twenty of them kept all others from two cores for a minute (4.4.0). What the
 /// connection's thread asks of it waits in a queue, which its prefetch bounds.
-abstract class Member implements Subscription {
+public abstract class Member implements Subscription {
 
     private static final System.Logger LOG = System.getLogger(Member.class.getName());
     private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -40,12 +40,12 @@ abstract class Member implements Subscription {
     private volatile boolean closing;
 
     /// Deliveries to settle, and who wants to know; nothing in it is a call to look up.
-    record Request(List<Settlement> settlements, Optional<Confirmation> confirmation) {
+    protected record Request(List<Settlement> settlements, Optional<Confirmation> confirmation) {
 
         static final Request LOOK_UP = new Request(List.of(), Optional.empty());
     }
 
-    Member(String name, Acknowledgement acknowledgement, Subscriber subscriber) {
+    protected Member(String name, Acknowledgement acknowledgement, Subscriber subscriber) {
         this.name = name;
         this.acknowledgement = acknowledgement;
         this.subscriber = subscriber;
@@ -53,16 +53,16 @@ abstract class Member implements Subscription {
 
     /// Joins the group and returns when it is in place, or is closing. The member's thread, as all
     /// below.
-    abstract void join() throws BackendFailure, InterruptedException;
+    protected abstract void join() throws BackendFailure, InterruptedException;
 
     /// Does something, for a second or two at most.
-    abstract void work() throws BackendFailure, InterruptedException;
+    protected abstract void work() throws BackendFailure, InterruptedException;
 
     /// Settles what was asked and leaves the group.
-    abstract void leave();
+    protected abstract void leave();
 
     /// Ends a poll that is going on. Any thread.
-    abstract void wakeUp();
+    protected abstract void wakeUp();
 
     /// Starts the member.
     ///
@@ -122,27 +122,27 @@ abstract class Member implements Subscription {
         ended.countDown();
     }
 
-    final boolean closing() {
+    protected final boolean closing() {
         return closing;
     }
 
-    final Acknowledgement acknowledgement() {
+    protected final Acknowledgement acknowledgement() {
         return acknowledgement;
     }
 
-    final void deliver(Delivery delivery) {
+    protected final void deliver(Delivery delivery) {
         subscriber.deliver(delivery);
     }
 
     /// What was asked until now.
-    final List<Request> requests() {
+    protected final List<Request> requests() {
         List<Request> all = new ArrayList<>();
         asked.drainTo(all);
         return all;
     }
 
     /// What was asked until now, or the first that is asked within the time.
-    final List<Request> awaitRequests(Duration timeout) throws InterruptedException {
+    protected final List<Request> awaitRequests(Duration timeout) throws InterruptedException {
         Request first = asked.poll(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
         if (first == null) {
             return List.of();
@@ -157,15 +157,38 @@ abstract class Member implements Subscription {
     void settle(List<Settlement> settlements, Optional<Confirmation> confirmation)
             throws BackendFailure {
         if (hasEnded()) {
-            throw Failures.lockExpired();
+            throw tooLate();
         }
-        asked.add(new Request(settlements, confirmation));
+        ask(new Request(settlements, confirmation));
     }
+
+    /// Has the member's thread look up soon. Any thread.
+    protected final void lookUp() {
+        ask(Request.LOOK_UP);
+    }
+
+    private void ask(Request request) {
+        asked.add(request);
+        askedFor();
+    }
+
+    /// Why nothing can be settled any more.
+    protected BackendFailure tooLate() {
+        return Failures.lockExpired();
+    }
+
+    /// Whether something was asked that was not looked at yet.
+    protected final boolean asked() {
+        return !asked.isEmpty();
+    }
+
+    /// Something was asked. Any thread; returns at once.
+    protected void askedFor() {}
 
     @Override
     public void accepted(Delivery delivery) {
         if (acknowledgement == Acknowledgement.AUTOMATIC) {
-            asked.add(
+            ask(
                     new Request(
                             List.of(
                                     new Settlement(
@@ -181,8 +204,8 @@ abstract class Member implements Subscription {
     /// Makes the member leave soon. Never blocks.
     void begin() {
         closing = true;
+        lookUp();
         wakeUp();
-        asked.add(Request.LOOK_UP);
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// - `timestamp` and `kafka-topic`, `-partition`, `-offset`, `-key`, `-tombstone`, `-position` and
 ///   `recovered` tell of the record itself; a record header of such a name does not arrive.
 /// - A record without a value (a tombstone) arrives with an empty body and `kafka-tombstone:true`.
-final class Records {
+public final class Records {
 
     static final String TIMESTAMP = "timestamp";
     static final String TOPIC = "kafka-topic";
@@ -127,8 +127,9 @@ final class Records {
         return toMessage(record, headers);
     }
 
-    /// A message of a group that counts how often it delivers each.
-    static Message toCounted(ConsumerRecord<byte[], byte[]> record) {
+    /// A message of a group: of how often it was delivered it tells what the cluster says, and
+    /// nothing else.
+    public static Message toCounted(ConsumerRecord<byte[], byte[]> record) {
         Map<String, String> headers = headers(record, keyOf(record));
         headers.remove(COUNT);
         headers.remove(REDELIVERED);

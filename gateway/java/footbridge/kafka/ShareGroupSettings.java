@@ -106,9 +106,7 @@ final class ShareGroupSettings {
         if (reading.deadLettersOnNack()
                 && reading.deadLetter().isEmpty()
                 && value(now, DEAD_LETTERS).isEmpty()) {
-            throw new BackendFailure(
-                    Kind.UNSUPPORTED,
-                    "The share group behind this destination has no topic for dead letters.");
+            throw Failures.noDeadLetters();
         }
     }
 

@@ -63,7 +63,7 @@ final class ShareMember extends Member {
     /// In place once the group has given it partitions and their leaders have answered: what is
     /// produced from then on reaches the group.
     @Override
-    void join() throws BackendFailure {
+    protected void join() throws BackendFailure {
         consumer.setAcknowledgementCommitCallback((_, failure) -> {
             // Whoever leaves settling to the gateway gets the message once more, and no ERROR.
             if (failure != null && acknowledgement() == Acknowledgement.BY_CLIENT) {
@@ -84,7 +84,7 @@ final class ShareMember extends Member {
     }
 
     @Override
-    void work() throws BackendFailure, InterruptedException {
+    protected void work() throws BackendFailure, InterruptedException {
         check.requireTopic();
         if (held.isEmpty()) {
             hand(poll(POLL));
@@ -216,13 +216,13 @@ final class ShareMember extends Member {
     }
 
     @Override
-    void wakeUp() {
+    protected void wakeUp() {
         consumer.wakeup();
     }
 
     /// What is not settled goes to others at once.
     @Override
-    void leave() {
+    protected void leave() {
         try {
             settle(requests());
             if (!held.isEmpty() || acknowledgement() == Acknowledgement.AUTOMATIC) {

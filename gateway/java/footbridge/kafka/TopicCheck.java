@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// Looks from time to time whether a topic that is being read has got more partitions, or is gone.
 /// Never blocks: an answer is taken up when it is there. Confined to the reader's thread.
-final class TopicCheck {
+public final class TopicCheck {
 
     /// A broker that has just started may not know every topic yet; one such answer is not
     /// believed.
@@ -31,19 +31,19 @@ final class TopicCheck {
         this.due = System.nanoTime() + interval.toNanos();
     }
 
-    String topic() {
+    public String topic() {
         return topic;
     }
 
     /// @throws BackendFailure if the topic is gone, or another has come in its place
-    void requireTopic() throws BackendFailure {
+    public void requireTopic() throws BackendFailure {
         int _ = partitions();
     }
 
     /// The number of partitions last seen.
     ///
     /// @throws BackendFailure if the topic is gone, or another has come in its place
-    int partitions() throws BackendFailure {
+    public int partitions() throws BackendFailure {
         if (asked.isPresent() && asked.get().isDone()) {
             take(asked.get());
             asked = Optional.empty();

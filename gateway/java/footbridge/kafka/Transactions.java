@@ -65,6 +65,12 @@ final class Transactions implements AutoCloseable {
         for (TransactedSend send : sends) {
             records.add(sender.record((KafkaTopic) send.target(), send.message()));
         }
+        run(records, extra);
+    }
+
+    /// As [#commit], of records as they are, for topics that exist.
+    void run(List<ProducerRecord<byte[], byte[]>> records, Extra extra)
+            throws BackendFailure, InterruptedException {
         Slot slot = take();
         boolean sound = false;
         try {

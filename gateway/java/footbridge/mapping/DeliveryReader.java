@@ -66,9 +66,22 @@ final class DeliveryReader {
         } else if (to.sharesRecords()) {
             refuse(subscribe, "replay", "is for Kafka topics without a group");
             kafka.checkForGroup(subscribe);
+            if (to.settlesInOrder()) {
+                checkOrdered(subscribe);
+            }
         } else {
             FOR_GROUPS.forEach(key -> refuse(subscribe, key, "is for JMS and Kafka groups"));
         }
+    }
+
+    private void checkOrdered(Node subscribe) {
+        refuse(subscribe, "max-hold", "is for share groups");
+        Fields.peek(subscribe, "nack")
+                .filter(node -> Fields.key(node).equals(Nack.REDELIVER.word()))
+                .ifPresent(node ->
+                        file.fault(
+                                node,
+                                "a consumer group cannot deliver one record again; write 'dead-letter' or 'discard', or use a share group"));
     }
 
     private void refuse(Node subscribe, String key, String why) {

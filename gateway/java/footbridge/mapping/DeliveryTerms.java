@@ -7,7 +7,7 @@ import footbridge.backend.SlowReader;
 /// target get the same.
 ///
 /// @param prefetch messages a subscription may hold unaccepted when its client does not say
-/// @param nack what becomes of a message that its subscriber refuses; for JMS and share groups
+/// @param nack what becomes of a message that its subscriber refuses; for JMS and groups
 /// @param slow what becomes of a client that reads too slowly
 /// @param wildcards whether a client may put `*` in the place of a variable; on JMS topics only
 /// @param headers how headers are changed on the way to the client
@@ -38,7 +38,7 @@ public record DeliveryTerms(
         boolean jms = to.kind() == Backend.Kind.JMS;
         return new DeliveryTerms(
                 prefetch,
-                jms || to.sharesRecords() ? nack : Nack.REDELIVER,
+                nackAt(to),
                 to.slow().contains(slow) ? slow : to.slow().getFirst(),
                 jms && wildcards,
                 headers,
@@ -50,5 +50,15 @@ public record DeliveryTerms(
             return KafkaTerms.BUILT_IN;
         }
         return to.sharesRecords() ? kafka.forGroup() : kafka.forBroadcast();
+    }
+
+    /// A consumer group cannot deliver one record again: what is refused is a dead letter where
+    /// there is a place for it, and else a NACK is refused itself.
+    private Nack nackAt(TargetTemplate to) {
+        if (to.kind() != Backend.Kind.JMS && !to.sharesRecords()) {
+            return Nack.REDELIVER;
+        }
+        boolean buries = to.settlesInOrder() && kafka.deadLetter().isPresent();
+        return buries && nack == Nack.REDELIVER ? Nack.DEAD_LETTER : nack;
     }
 }

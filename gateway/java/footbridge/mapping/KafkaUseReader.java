@@ -16,7 +16,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /// Reads what a `to` says of a Kafka topic beside its name and key.
 final class KafkaUseReader {
 
-    static final List<String> KEYS = List.of("partition", "producer", "client-sets", "share-group");
+    static final List<String> KEYS =
+            List.of("partition", "producer", "client-sets", "share-group", "group");
 
     private static final int MOST_PARTITIONS = 1_000_000;
     private static final String CHOICES =

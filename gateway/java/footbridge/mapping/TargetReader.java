@@ -26,8 +26,9 @@ final class TargetReader {
                             "partition",
                             "producer",
                             "client-sets",
-                            "share-group"),
-                    List.of("group"));
+                            "share-group",
+                            "group"),
+                    List.of());
 
     private static final List<String> FOR_KAFKA =
             Stream.concat(Stream.of("key"), KafkaUseReader.KEYS.stream()).toList();
@@ -89,15 +90,8 @@ final class TargetReader {
         Optional<TextTemplate> topic = fields.get("topic").flatMap(texts::kafkaTopic);
         Optional<TextTemplate> key = fields.get("key").flatMap(n -> texts.text(n, "'key'"));
         KafkaUse use = new KafkaUseReader(file).read(fields);
-        Optional<GroupTemplate> group =
-                fields.get("share-group")
-                        .flatMap(n -> texts.text(n, "'share-group'"))
-                        .map(GroupTemplate::new);
-        if (group.isPresent() && fields.has("key")) {
-            file.fault(
-                    fields.get("share-group").orElseThrow(),
-                    "a share group cannot filter by 'key'; leave one of the two out");
-        }
+        Optional<GroupTemplate> group = GroupTemplate.of(fields, texts);
+        group.ifPresent(each -> checkGroup(fields, each.kind()));
         boolean sound = !fields.has("queue") && key.isPresent() == fields.has("key");
         if (backend.isEmpty() || topic.isEmpty() || !sound) {
             return Optional.empty();
@@ -105,6 +99,20 @@ final class TargetReader {
         return Optional.of(
                 new TargetTemplate(
                         Form.KAFKA_TOPIC, backend.get(), topic.get(), creation, key, use, group));
+    }
+
+    private void checkGroup(Fields fields, GroupTemplate.Kind kind) {
+        if (fields.has("key")) {
+            file.fault(
+                    fields.get(kind.key()).orElseThrow(),
+                    "a %s cannot filter by 'key'; leave one of the two out"
+                            .formatted(kind.key().replace('-', ' ')));
+        }
+        if (fields.has("group") && fields.has("share-group")) {
+            file.fault(
+                    fields.get("group").orElseThrow(),
+                    "a topic is read in one group; leave out 'group' or 'share-group'");
+        }
     }
 
     private Optional<String> backend(Fields fields, Backend.Kind kind) {

@@ -78,9 +78,14 @@ public final class TargetTemplate {
         return creation;
     }
 
-    /// Whether subscribers share the records in a share group of Kafka.
+    /// Whether subscribers share the records in a group of Kafka.
     public boolean sharesRecords() {
         return group.isPresent();
+    }
+
+    /// Whether that is a consumer group, which settles records in their order alone.
+    boolean settlesInOrder() {
+        return group.filter(each -> each.kind() == GroupTemplate.Kind.CONSUMER).isPresent();
     }
 
     /// The named producer that sends to it, for Kafka.

@@ -27,6 +27,12 @@ final class ClientSubscriptions {
         Entry(String key, AckMode ackMode, String backend, Outcome nack) {
             this(key, ackMode, backend, nack, Optional.empty());
         }
+
+        /// Whether its rule has a topic of Kafka for dead letters.
+        boolean buries() {
+            return routed.filter(r -> r.found().rule().delivery().kafka().deadLetter().isPresent())
+                    .isPresent();
+        }
     }
 
     /// @param found what the rules said of the destination

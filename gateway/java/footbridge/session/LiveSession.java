@@ -285,10 +285,14 @@ final class LiveSession {
 
     /// The rule says what becomes of a refused message, unless the client says, as RabbitMQ's
     /// clients do with `requeue:false`, that nobody shall see it again.
-    private Outcome rejection(HeldMessage message, Headers headers) {
-        return headers.first("requeue").filter("false"::equals).isPresent()
-                ? Outcome.DEAD_LETTER
-                : subscriptions.get(message.subscription()).nack();
+    private Outcome rejection(HeldMessage message, Headers headers) throws Refusal {
+        ClientSubscriptions.Entry subscription = subscriptions.get(message.subscription());
+        Outcome outcome =
+                headers.first("requeue").filter("false"::equals).isPresent()
+                        ? Outcome.DEAD_LETTER
+                        : subscription.nack();
+        Settling.of(subscription).checkRefused(outcome, subscription.buries());
+        return outcome;
     }
 
     private HeldMessage find(String id, Optional<String> subscription) throws Refusal {
@@ -313,7 +317,7 @@ final class LiveSession {
         List<HeldMessage> covered =
                 subscription.ackMode() == AckMode.CLIENT ? held.upTo(message) : List.of(message);
         if (transaction.isPresent()) {
-            Settling.of(subscription).checkTransacted();
+            Settling.of(subscription).checkTransacted(outcome);
             transactions.settle(transaction.get(), subscription.backend(), covered, outcome);
             return receipt(receipt);
         }

@@ -1,7 +1,9 @@
 package footbridge.session;
 
 import footbridge.backend.KafkaUse.Sharing;
+import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.Target;
+import footbridge.stomp.AckMode;
 
 /// What the target of a subscription allows its clients to do with messages. What it does not is
 /// refused at the frame that asks for it.
@@ -10,25 +12,58 @@ enum Settling {
     EXACT,
     /// Each message for itself, but at once: Kafka has no transaction that spans the
     /// acknowledgements of a share group.
-    AT_ONCE;
+    AT_ONCE,
+    /// Messages in their order alone, because a consumer group keeps an offset, and a NACK only
+    /// where it has a place for what is refused.
+    IN_ORDER;
 
     static Settling of(ClientSubscriptions.Entry subscription) {
         return subscription.routed().map(routed -> of(routed.found().target())).orElse(EXACT);
     }
 
     private static Settling of(Target target) {
-        return target instanceof Target.KafkaTopic topic
-                        && topic.use().sharing() instanceof Sharing.ShareGroup
-                ? AT_ONCE
-                : EXACT;
+        if (!(target instanceof Target.KafkaTopic topic)) {
+            return EXACT;
+        }
+        return switch (topic.use().sharing()) {
+            case Sharing.ShareGroup _ -> AT_ONCE;
+            case Sharing.ConsumerGroup _ -> IN_ORDER;
+            case Sharing.Broadcast _ -> EXACT;
+        };
+    }
+
+    /// Makes sure that messages of the target may be acknowledged in this way.
+    static void checkMode(AckMode mode, Target target) throws Refusal {
+        if (mode == AckMode.CLIENT_INDIVIDUAL && of(target) == IN_ORDER) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "A Kafka consumer group acknowledges cumulatively: use the ack mode client, or a destination with a share group.");
+        }
     }
 
     /// Makes sure that an ACK or NACK may be part of a transaction.
-    void checkTransacted() throws Refusal {
+    void checkTransacted(Outcome outcome) throws Refusal {
         if (this == AT_ONCE) {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED,
                     "A message of a Kafka share group cannot be settled in a transaction; settle it without.");
+        }
+        if (this == IN_ORDER && outcome != Outcome.ACKNOWLEDGED) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "A message of a Kafka consumer group cannot be refused in a transaction; send the NACK without.");
+        }
+    }
+
+    /// Makes sure that there is a way to refuse a message.
+    ///
+    /// @param buries whether the rule has a topic for dead letters
+    void checkRefused(Outcome outcome, boolean buries) throws Refusal {
+        boolean redeliver = outcome == Outcome.REDELIVER;
+        if (this == IN_ORDER && (redeliver || (outcome == Outcome.DEAD_LETTER && !buries))) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "A Kafka consumer group cannot deliver one message again, and this one has no topic for dead letters.");
         }
     }
 }

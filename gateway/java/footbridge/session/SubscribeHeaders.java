@@ -31,6 +31,7 @@ final class SubscribeHeaders {
                 && topic.use().sharing() instanceof Sharing.Broadcast) {
             throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
         }
+        Settling.checkMode(subscribe.ackMode(), found.target());
         DeliveryTerms terms = found.rule().delivery();
         return options(
                         subscribe,

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -132,6 +134,29 @@ final class KafkaCluster implements AutoCloseable {
 
     boolean hasTopic(String topic) throws Exception {
         return admin.listTopics().names().get().contains(topic);
+    }
+
+    int partitions(String topic) throws Exception {
+        var described = admin.describeTopics(List.of(topic)).allTopicNames().get();
+        return Objects.requireNonNull(described.get(topic)).partitions().size();
+    }
+
+    /// What the group has committed; -1 for nothing.
+    long offset(String group, String topic, int partition) throws Exception {
+        OffsetAndMetadata offset =
+                admin.listConsumerGroupOffsets(group)
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(new TopicPartition(topic, partition));
+        return offset == null ? -1 : offset.offset();
+    }
+
+    /// How many members of a consumer group have something to read.
+    long membersWithPartitions(String group) throws Exception {
+        var described = admin.describeConsumerGroups(List.of(group)).describedGroups();
+        return Objects.requireNonNull(described.get(group)).get().members().stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
     }
 
     void produce(ProducerRecord<byte[], byte[]> record)

@@ -46,6 +46,14 @@ class SettlementTest {
                 to: { kafka: kafka, topic: log }
               - destination: /queue/shared
                 to: { kafka: kafka, topic: log, share-group: g }
+              - destination: /queue/ordered
+                to: { kafka: kafka, topic: log, group: g }
+              - destination: /queue/ordered-dead
+                to: { kafka: kafka, topic: log, group: g }
+                subscribe: { dead-letter: dlq.log }
+              - destination: /queue/ordered-gone
+                to: { kafka: kafka, topic: log, group: g }
+                subscribe: { nack: discard }
             """;
 
     @TempDir Path folder;
@@ -350,6 +358,63 @@ class SettlementTest {
         begin("t");
 
         assertError(ack("s-1", "t"), "unsupported");
+    }
+
+    @Test
+    void aConsumerGroupAcknowledgesCumulativelyOrNotAtAll() {
+        subscribe("a", "/queue/ordered", AckMode.CLIENT);
+        deliver("a", 3);
+
+        assertThat(settled(ack("s-2"))).containsExactly("1 ACKNOWLEDGED", "2 ACKNOWLEDGED");
+        assertError(
+                session.on(subscribeFrame("b", "/queue/ordered", AckMode.CLIENT_INDIVIDUAL)),
+                "unsupported");
+    }
+
+    @Test
+    void aNackOfAConsumerGroupNeedsAPlaceForWhatIsRefused_K7() {
+        subscribe("a", "/queue/ordered-dead", AckMode.CLIENT);
+        deliver("a", 2);
+        assertThat(settled(nack("s-2"))).containsExactly("1 DEAD_LETTER", "2 DEAD_LETTER");
+        subscribe("b", "/queue/ordered-gone", AckMode.CLIENT);
+        deliver("b", 1);
+        assertThat(settled(nack("s-3"))).containsExactly("3 DISCARD");
+        subscribe("c", "/queue/ordered", AckMode.CLIENT);
+        deliver("c", 1);
+
+        assertError(nack("s-4"), "unsupported");
+    }
+
+    @Test
+    void aNackWithoutRequeueOfAConsumerGroupNeedsThatPlaceToo() {
+        subscribe("a", "/queue/ordered-gone", AckMode.CLIENT);
+        deliver("a", 1);
+
+        assertError(nack("s-1", "requeue", "false"), "unsupported");
+    }
+
+    @Test
+    void aConsumerGroupTakesAcksButNoNackInATransaction() {
+        subscribe("a", "/queue/ordered-dead", AckMode.CLIENT);
+        deliver("a", 2);
+        begin("t");
+        assertThat(ack("s-1", "t")).isEmpty();
+        assertThat(commit("t"))
+                .first()
+                .isInstanceOfSatisfying(
+                        SessionAction.Commit.class,
+                        commit -> assertThat(commit.settled()).hasSize(1));
+        begin("u");
+
+        assertError(
+                session.on(
+                        new ClientFrame.Nack(
+                                "s-2",
+                                Optional.empty(),
+                                Optional.of("u"),
+                                Optional.empty(),
+                                Headers.EMPTY)),
+                "unsupported");
     }
 
     @Test

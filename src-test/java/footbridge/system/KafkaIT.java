@@ -37,6 +37,11 @@ class KafkaIT {
               - destination: /topic/history
                 to: { kafka: kafka, topic: history }
                 subscribe: { from: earliest }
+              - destination: /queue/ledger
+                to: { kafka: kafka, topic: ledger, group: books }
+                subscribe: { from: earliest, dead-letter: ledger.dead }
+              - destination: /topic/ledger-dead
+                to: { kafka: kafka, topic: ledger.dead }
               - destination: /topic/dead-jobs
                 to: { kafka: kafka, topic: dlq.jobs }
             """;
@@ -101,7 +106,7 @@ class KafkaIT {
             }
         }
         try (StompClient worker = Site.connected(gateway)) {
-            subscribe(worker);
+            subscribe(worker, "/queue/jobs", "client-individual");
             StompFrame first = worker.expect("MESSAGE", PATIENCE);
             StompFrame second = worker.expect("MESSAGE", PATIENCE);
             worker.expect("MESSAGE", PATIENCE);
@@ -110,7 +115,7 @@ class KafkaIT {
             settle(worker, "NACK", second, "requeue", "false");
         }
         try (StompClient next = Site.connected(gateway)) {
-            subscribe(next);
+            subscribe(next, "/queue/jobs", "client-individual");
             StompFrame again = next.expect("MESSAGE", PATIENCE);
 
             assertThat(again.text()).isEqualTo("job2");
@@ -174,14 +179,64 @@ class KafkaIT {
         return client.expect("RECEIPT", PATIENCE);
     }
 
-    private static void subscribe(StompClient client) throws Exception {
+    @Test
+    void aConsumerGroupIsWorkedOffInOrderOverTheWire() throws Exception {
+        try (StompClient sender = Site.connected(gateway)) {
+            for (int i = 0; i < 6; i++) {
+                Site.send(sender, "/queue/ledger", "entry" + i);
+            }
+        }
+        try (StompClient watcher = Site.connected(gateway);
+                StompClient worker = Site.connected(gateway)) {
+            Site.subscribe(watcher, "0", "/topic/audit");
+            Site.subscribe(watcher, "1", "/topic/ledger-dead");
+            subscribe(worker, "/queue/ledger", "client");
+            worker.expect("MESSAGE", PATIENCE);
+            settle(worker, "ACK", worker.expect("MESSAGE", PATIENCE));
+            settle(worker, "NACK", worker.expect("MESSAGE", PATIENCE));
+            worker.expect("MESSAGE", PATIENCE);
+            move(worker, worker.expect("MESSAGE", PATIENCE), "booked");
+
+            assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("entry2");
+            assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("booked");
+        }
+        try (StompClient next = Site.connected(gateway)) {
+            subscribe(next, "/queue/ledger", "client");
+
+            assertThat(next.expect("MESSAGE", PATIENCE).text()).isEqualTo("entry5");
+        }
+    }
+
+    @Test
+    void whatAConsumerGroupCannotDoIsRefusedOverTheWire() throws Exception {
+        try (StompClient client = Site.connected(gateway)) {
+            client.send(
+                    "SUBSCRIBE",
+                    headers(
+                            "id", "0",
+                            "destination", "/queue/ledger",
+                            "ack", "client-individual"),
+                    "");
+
+            assertThat(client.expect("ERROR", PATIENCE).header("code")).contains("unsupported");
+        }
+    }
+
+    /// An ACK of all up to `message` and a SEND, in one transaction.
+    private static void move(StompClient client, StompFrame message, String body) throws Exception {
+        client.send("BEGIN", headers("transaction", "m"), "");
+        client.send(
+                "ACK", headers("id", message.header("ack").orElseThrow(), "transaction", "m"), "");
+        client.send("SEND", headers("destination", "/topic/audit", "transaction", "m"), body);
+        client.send("COMMIT", headers("transaction", "m", "receipt", "moved"), "");
+        client.expect("RECEIPT", PATIENCE);
+    }
+
+    private static void subscribe(StompClient client, String destination, String ack)
+            throws Exception {
         client.send(
                 "SUBSCRIBE",
-                headers(
-                        "id", "0",
-                        "destination", "/queue/jobs",
-                        "ack", "client-individual",
-                        "receipt", "s"),
+                headers("id", "0", "destination", destination, "ack", ack, "receipt", "s"),
                 "");
         client.expect("RECEIPT", JOINING);
     }
