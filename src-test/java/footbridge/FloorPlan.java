@@ -49,6 +49,7 @@ final class FloorPlan {
                     "jakarta.annotation",
                     "jakarta.enterprise",
                     "jakarta.inject",
+                    "org.jboss.logmanager",
                     "org.eclipse.microprofile");
 
     private static final List<String> NONE = List.of();

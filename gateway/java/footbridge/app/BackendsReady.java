@@ -1,16 +1,19 @@
 package footbridge.app;
 
 import footbridge.backend.Backend;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.health.api.HealthType;
+import io.smallrye.health.registry.HealthRegistries;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-import org.eclipse.microprofile.health.Readiness;
 
-/// Ready while every broker answers; the data of the check says which does not, and why.
-@Readiness
+/// Ready while every broker answers: a check of its own for each, named `backend NAME`, which says
+/// why it is down.
 @Singleton
-public class BackendsReady implements HealthCheck {
+public class BackendsReady {
 
     private final Gateway gateway;
 
@@ -18,15 +21,20 @@ public class BackendsReady implements HealthCheck {
         this.gateway = gateway;
     }
 
-    @Override
-    public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("backends");
-        boolean allUp = true;
-        for (Backend backend : gateway.backends().values()) {
+    void start(@Observes StartupEvent event) {
+        gateway.backends()
+                .values()
+                .forEach(backend ->
+                        HealthRegistries.getRegistry(HealthType.READINESS)
+                                .register(backend.name(), check(backend)));
+    }
+
+    private static HealthCheck check(Backend backend) {
+        return () -> {
             Backend.Availability now = backend.availability();
-            allUp &= now.up();
-            response.withData(backend.name(), now.up() ? "up" : "down: " + now.reason());
-        }
-        return response.status(allUp).build();
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("backend " + backend.name()).status(now.up());
+            return now.up() ? response.build() : response.withData("reason", now.reason()).build();
+        };
     }
 }

@@ -44,6 +44,10 @@ public interface FootbridgeSettings {
     @WithDefault("false")
     boolean audit();
 
+    /// Whether the log on the console is JSON, a line an object.
+    @WithDefault("false")
+    boolean logJson();
+
     /// Further origins whose pages may connect, such as `https://shop.example.com`; `*` for all.
     Optional<Set<String>> origins();
 

@@ -3,6 +3,7 @@ package footbridge.app;
 import footbridge.backend.Backend;
 import footbridge.connection.ConnectionSettings;
 import footbridge.connection.Connections;
+import footbridge.connection.report.Tracing;
 import footbridge.mapping.Mappings;
 import footbridge.session.Sessions;
 import footbridge.telemetry.BackendMetrics;
@@ -53,6 +54,7 @@ public class Gateway {
             Doorkeeper doorkeeper,
             Vertx vertx,
             MeterRegistry registry,
+            Tracing tracing,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.settings = settings;
         this.doorkeeper = doorkeeper;
@@ -71,7 +73,12 @@ public class Gateway {
         this.metrics = new ConnectionMetrics(registry);
         this.connections =
                 new Connections(
-                        bounds, Bounds.admission(settings.limits()), sessions, backends, metrics);
+                        bounds,
+                        Bounds.admission(settings.limits()),
+                        sessions,
+                        backends,
+                        metrics,
+                        tracing);
         metrics.watch(connections::views);
         this.changes = new RuleMetrics(rules, connections, metrics, registry);
         this.arrivals = Bounds.arrivals(settings);

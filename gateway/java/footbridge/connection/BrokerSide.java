@@ -129,7 +129,7 @@ final class BrokerSide {
         return settled.stream()
                 .map(each ->
                         new Settlement(
-                                subscription(each.key()).settled(each.outcome()),
+                                subscription(each.key()).settled(each.delivery(), each.outcome()),
                                 each.delivery(),
                                 each.outcome()))
                 .toList();

@@ -12,6 +12,8 @@ import footbridge.backend.Subscription;
 import footbridge.backend.Target;
 import footbridge.connection.report.RuleObserver;
 import footbridge.connection.report.SubscriptionView;
+import footbridge.connection.report.Tracing;
+import footbridge.connection.report.Tracing.Span;
 import footbridge.session.SessionAction;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.SubscriberHead;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One subscription of one client: takes messages on the backend's threads, queues them in the
@@ -32,12 +35,10 @@ final class ClientSubscription implements Subscriber {
 
     private final Connection connection;
     private final SubscriberHeads heads;
-    private final String key;
-    private final String id;
-    private final String destination;
-    private final String backend;
     private final Acknowledgement acknowledgement;
-    private final SessionAction.Look look;
+    private final SessionAction.Subscribe request;
+    private final Traces traces;
+    private final Optional<UnaryOperator<Map<String, String>>> headers;
 
     private final String rule;
     private final RuleObserver observer;
@@ -50,18 +51,19 @@ final class ClientSubscription implements Subscriber {
     private boolean ended;
 
     ClientSubscription(
-            Connection connection, SessionAction.Subscribe request, Reporting reporting) {
+            Connection connection,
+            SessionAction.Subscribe request,
+            Reporting reporting,
+            Traces traces) {
         this.connection = connection;
         this.rule = reporting.ruleOf(request);
         this.observer = reporting.rule(rule);
         this.heads = new SubscriberHeads(connection, request);
-        this.backend = request.target().backend();
-        this.key = request.key();
-        this.id = request.id().orElse("");
-        this.destination = request.destination();
         this.acknowledgement = request.options().acknowledgement();
-        this.look = request.look();
+        this.request = request;
         this.lane = new Lane(this::write, lane(request), request.options().prefetch());
+        this.traces = traces;
+        this.headers = traces.hiding(request.look().headers());
     }
 
     /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
@@ -102,8 +104,8 @@ final class ClientSubscription implements Subscriber {
     /// @param waiting how many messages wait in a lane. Any thread.
     SubscriptionView view(ToIntFunction<Lane> waiting) {
         return new SubscriptionView(
-                id,
-                destination,
+                request.id().orElse(""),
+                request.destination(),
                 rule,
                 acknowledgement == Acknowledgement.BY_CLIENT ? "client" : "auto",
                 delivered.get(),
@@ -114,7 +116,8 @@ final class ClientSubscription implements Subscriber {
     /// The client has settled a message.
     ///
     /// @return the broker's side
-    Subscription settled(Outcome outcome) {
+    Subscription settled(Delivery delivery, Outcome outcome) {
+        traces.settle(delivery, rule, request.target(), outcome);
         held.lazySet(held.get() - 1);
         observer.settled(outcome);
         return source();
@@ -167,11 +170,12 @@ final class ClientSubscription implements Subscriber {
             forgo(delivery);
             return;
         }
-        SharedMessage shared =
-                WireMessages.of(delivery.message(), connection.version(), look.headers());
+        SharedMessage shared = WireMessages.of(delivery.message(), connection.version(), headers);
         if (connection.carries(shared)) {
+            Optional<Span> span = traces.deliver(delivery, rule, request.target());
             connection.writeMessage(
-                    frame(head.get(), delivery, shared, dropped), now -> written(delivery, now));
+                    frame(head.get(), delivery, shared, own(delivery, dropped, span)),
+                    now -> written(delivery, span, now));
         }
     }
 
@@ -179,31 +183,42 @@ final class ClientSubscription implements Subscriber {
     private void forgo(Delivery delivery) {
         if (acknowledgement == Acknowledgement.BY_CLIENT) {
             held.lazySet(held.get() + 1);
-            connection.forgo(backend, new SessionAction.Settled(key, delivery, Outcome.DISCARD));
+            connection.forgo(
+                    request.target().backend(),
+                    new SessionAction.Settled(request.key(), delivery, Outcome.DISCARD));
         } else {
             accepted(delivery);
         }
     }
 
     private WireFrame frame(
-            SubscriberHead head, Delivery delivery, SharedMessage shared, long dropped) {
-        long number = connection.delivered(key, delivery, acknowledgement);
+            SubscriberHead head, Delivery delivery, SharedMessage shared, Map<String, String> own) {
+        long number = connection.delivered(request.key(), delivery, acknowledgement);
         if (acknowledgement == Acknowledgement.BY_CLIENT) {
             held.lazySet(held.get() + 1);
         }
+        return own.isEmpty()
+                ? head.message(shared, number, request.look().withAck())
+                : head.message(shared, number, request.look().withAck(), own);
+    }
+
+    /// Headers that are for this client alone.
+    private Map<String, String> own(Delivery delivery, long dropped, Optional<Span> span) {
         Optional<String> replyTo = delivery.message().replyTo().flatMap(connection::shownReplyTo);
-        if (dropped == 0 && replyTo.isEmpty()) {
-            return head.message(shared, number, look.withAck());
+        if (dropped == 0 && replyTo.isEmpty() && span.isEmpty()) {
+            return Map.of();
         }
         Map<String, String> own = new LinkedHashMap<>();
+        span.ifPresent(each -> own.put(Tracing.HEADER, each.context()));
         if (dropped > 0) {
             own.put("dropped", Long.toString(dropped));
         }
         replyTo.ifPresent(value -> own.put("reply-to", value));
-        return head.message(shared, number, look.withAck(), own);
+        return own;
     }
 
-    private void written(Delivery delivery, long now) {
+    private void written(Delivery delivery, Optional<Span> span, long now) {
+        span.ifPresent(Span::end);
         Message message = delivery.message();
         delivered.lazySet(delivered.get() + 1);
         observer.delivered(

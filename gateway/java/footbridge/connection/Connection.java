@@ -42,6 +42,7 @@ public final class Connection {
     private final BrokerSide brokers;
     private final OpenSends sends;
     private final Reporting reporting;
+    private final Traces traces;
     private final ConnectionTimers timers;
     private final Pacing pacing = new Pacing();
     private final AtomicBoolean overflowed = new AtomicBoolean();
@@ -70,6 +71,7 @@ public final class Connection {
                         reporting,
                         (receipt, place) -> perform(session.sendConfirmed(receipt, place)),
                         this::failed);
+        this.traces = new Traces(node.tracing(), id);
         this.timers = new ConnectionTimers(node.timers());
         timers.awaitConnect(
                 settings.timeToConnect(), () -> event(() -> perform(session.connectTimeout())));
@@ -324,7 +326,7 @@ public final class Connection {
                     pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
             case SessionAction.ExpireAt(var until) ->
                     timers.expireAt(until, () -> lastEvent(() -> perform(session.expired(until))));
-            case SessionAction.Send send -> brokers.send(send, sends.open(send));
+            case SessionAction.Send send -> traces.send(send, brokers, sends);
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
             case SessionAction.Subscribed(var key, var receipt) ->
                     outgoing.add(
@@ -347,7 +349,7 @@ public final class Connection {
 
     private void commit(SessionAction.Commit request) throws BackendFailure, InterruptedException {
         request.sends().forEach(reporting::sent);
-        brokers.commit(request);
+        traces.commit(request, brokers);
         request.sends().forEach(reporting::confirmed);
     }
 
@@ -364,7 +366,7 @@ public final class Connection {
 
     private void subscribe(SessionAction.Subscribe request)
             throws BackendFailure, InterruptedException {
-        brokers.subscribe(request, new ClientSubscription(this, request, reporting));
+        brokers.subscribe(request, new ClientSubscription(this, request, reporting, traces));
     }
 
     private void settleGathered() {

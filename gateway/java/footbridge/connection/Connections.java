@@ -4,6 +4,7 @@ import footbridge.backend.Account;
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
 import footbridge.connection.report.ConnectionView;
+import footbridge.connection.report.Tracing;
 import footbridge.session.CloseReason;
 import footbridge.session.Sessions;
 import java.time.Duration;
@@ -28,6 +29,7 @@ public final class Connections implements AutoCloseable {
     private final Sessions sessions;
     private final Map<String, Backend> backends;
     private final ConnectionObserver observer;
+    private final Tracing tracing;
     private final Admission admission;
     private final ScheduledThreadPoolExecutor timers;
     private final Set<Connection> live = ConcurrentHashMap.newKeySet();
@@ -42,11 +44,13 @@ public final class Connections implements AutoCloseable {
             Admission admission,
             Sessions sessions,
             Map<String, Backend> backends,
-            ConnectionObserver observer) {
+            ConnectionObserver observer,
+            Tracing tracing) {
         this.settings = settings;
         this.sessions = sessions;
         this.backends = Map.copyOf(backends);
         this.observer = observer;
+        this.tracing = tracing;
         this.admission = admission;
         this.timers =
                 new ScheduledThreadPoolExecutor(
@@ -129,6 +133,10 @@ public final class Connections implements AutoCloseable {
 
     ConnectionObserver observer() {
         return observer;
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     ScheduledExecutorService timers() {

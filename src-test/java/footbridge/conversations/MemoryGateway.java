@@ -18,6 +18,7 @@ import footbridge.connection.Connections;
 import footbridge.connection.FrameLimit;
 import footbridge.connection.report.Refused;
 import footbridge.connection.report.RuleObserver;
+import footbridge.connection.report.Tracing;
 import footbridge.jms.ArtemisBackend;
 import footbridge.jms.ArtemisSettings;
 import footbridge.mapping.InvalidMapping;
@@ -80,7 +81,8 @@ final class MemoryGateway implements Clients, AutoCloseable {
                                 MemoryGateway::authenticate,
                                 Audit.NONE),
                         Map.of("artemis", artemis),
-                        new Deaf());
+                        new Deaf(),
+                        Tracing.OFF);
         await().until(() -> artemis.availability().up());
     }
 
