@@ -2,6 +2,7 @@ package footbridge.app;
 
 import footbridge.connection.Admission;
 import footbridge.connection.ConnectionSettings;
+import footbridge.connection.Departure;
 import footbridge.connection.FrameLimit;
 import footbridge.session.AnswerLimits;
 import footbridge.session.SessionSettings;
@@ -55,7 +56,8 @@ final class Bounds {
 
     private static Duration lasting(String key, Duration time) {
         if (time.toMillis() < 1) {
-            throw InvalidSettings.because("footbridge.%s: must be 1ms or more".formatted(key));
+            throw InvalidSettings.because(
+                    "footbridge.%s: %s must be 1ms or more, such as 10s".formatted(key, time));
         }
         return time;
     }
@@ -66,17 +68,37 @@ final class Bounds {
                 new FrameLimit(
                         notNegative("limits.frames-per-second", limits.framesPerSecond()),
                         limits.framesExcess()),
-                limits.timeToConnect(),
-                limits.queuedBytes().asLongValue(),
-                positive("queued-messages", limits.queuedMessages()),
-                positive("unconfirmed-sends", limits.unconfirmedSends()),
-                limits.unconfirmedBytes().asLongValue());
+                lasting("limits.time-to-connect", limits.timeToConnect()),
+                octets("limits.queued-bytes", limits.queuedBytes()),
+                positive("limits.queued-messages", limits.queuedMessages()),
+                positive("limits.unconfirmed-sends", limits.unconfirmedSends()),
+                octets("limits.unconfirmed-bytes", limits.unconfirmedBytes()));
     }
 
     static Admission admission(FootbridgeSettings.Limits limits) {
         return new Admission(
-                positive("connections", limits.connections()),
+                positive("limits.connections", limits.connections()),
                 notNegative("limits.connections-per-address", limits.connectionsPerAddress()));
+    }
+
+    static Departure departure(FootbridgeSettings.Shutdown shutdown) {
+        return new Departure(
+                positive("shutdown.rate", shutdown.rate()),
+                lasting("shutdown.timeout", shutdown.timeout()),
+                notNegative("shutdown.retry-after", shutdown.retryAfter()));
+    }
+
+    /// How long the gateway is not ready before it sends clients away.
+    static Duration notice(FootbridgeSettings.Shutdown shutdown) {
+        return notNegative("shutdown.notice", shutdown.notice());
+    }
+
+    private static Duration notNegative(String key, Duration time) {
+        if (time.isNegative()) {
+            throw InvalidSettings.because(
+                    "footbridge.%s: %s must be 0s or more, such as 5s".formatted(key, time));
+        }
+        return time;
     }
 
     static Arrivals arrivals(FootbridgeSettings settings) {
@@ -95,9 +117,9 @@ final class Bounds {
 
     private static DecoderLimits decoder(FootbridgeSettings.Limits limits) {
         return new DecoderLimits(
-                positive("command", limits.command()),
+                positive("limits.command", limits.command()),
                 octets("limits.header-line", limits.headerLine()),
-                positive("headers", limits.headers()),
+                positive("limits.headers", limits.headers()),
                 octets("limits.body", limits.body()),
                 octets("limits.before-connected", limits.beforeConnected()));
     }
@@ -108,15 +130,16 @@ final class Bounds {
                 new HeartBeat(
                         heartBeat("outgoing", settings.heartBeat().outgoing()),
                         heartBeat("incoming", settings.heartBeat().incoming())),
-                positive("subscriptions", settings.limits().subscriptions()),
+                positive("limits.subscriptions", settings.limits().subscriptions()),
                 new TransactionLimits(
-                        positive("transactions", settings.limits().transactions()),
-                        positive("transaction-frames", settings.limits().transactionFrames()),
-                        settings.limits().transactionBytes().asLongValue(),
+                        positive("limits.transactions", settings.limits().transactions()),
+                        positive(
+                                "limits.transaction-frames", settings.limits().transactionFrames()),
+                        octets("limits.transaction-bytes", settings.limits().transactionBytes()),
                         JmsBackends.portable(settings)),
                 new AnswerLimits(
-                        positive("temporary-queues", settings.limits().temporaryQueues()),
-                        positive("askers", settings.limits().askers())));
+                        positive("limits.temporary-queues", settings.limits().temporaryQueues()),
+                        positive("limits.askers", settings.limits().askers())));
     }
 
     private static int heartBeat(String key, Duration period) {
@@ -131,7 +154,7 @@ final class Bounds {
     private static int positive(String key, int value) {
         if (value < 1) {
             throw InvalidSettings.because(
-                    "footbridge.limits.%s: %d must be 1 or more".formatted(key, value));
+                    "footbridge.%s: %d must be 1 or more".formatted(key, value));
         }
         return value;
     }
@@ -148,7 +171,9 @@ final class Bounds {
     private static int octets(String key, MemorySize size) {
         long octets = size.asLongValue();
         if (octets < 1 || octets > LARGEST) {
-            throw InvalidSettings.because("footbridge.%s: must be between 1 and 2G".formatted(key));
+            throw InvalidSettings.because(
+                    "footbridge.%s: %d octets must be between 1 and 2G, such as 64K"
+                            .formatted(key, octets));
         }
         return (int) octets;
     }

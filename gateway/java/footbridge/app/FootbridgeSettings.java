@@ -75,6 +75,8 @@ public interface FootbridgeSettings {
 
     Limits limits();
 
+    Shutdown shutdown();
+
     /// A JMS broker: an Apache Artemis broker where there is a `url`, else any other.
     interface Jms {
         /// Such as `tcp://broker:61616`.
@@ -375,5 +377,25 @@ public interface FootbridgeSettings {
 
         @WithDefault("16M")
         MemorySize unconfirmedBytes();
+    }
+
+    /// How the gateway goes away after SIGTERM.
+    interface Shutdown {
+        /// How long it says that it is not ready and takes clients all the same, until load
+        /// balancers have noticed.
+        @WithDefault("0s")
+        Duration notice();
+
+        /// Clients that are sent away in a second.
+        @WithDefault("500")
+        int rate();
+
+        /// Longest time after that until all are gone.
+        @WithDefault("10s")
+        Duration timeout();
+
+        /// Longest pause that clients are asked for before they come back.
+        @WithDefault("10s")
+        Duration retryAfter();
     }
 }

@@ -3,6 +3,7 @@ package footbridge.app;
 import footbridge.backend.Backend;
 import footbridge.connection.ConnectionSettings;
 import footbridge.connection.Connections;
+import footbridge.connection.Departure;
 import footbridge.connection.report.Tracing;
 import footbridge.mapping.Mappings;
 import footbridge.session.Sessions;
@@ -27,6 +28,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,6 +50,9 @@ public class Gateway {
     private final RuleMetrics changes;
     private final Arrivals arrivals;
     private final TcpTransport tcp;
+    private final Departure departure;
+    private final Duration notice;
+    private volatile boolean leaving;
 
     Gateway(
             FootbridgeSettings settings,
@@ -60,6 +65,8 @@ public class Gateway {
         this.doorkeeper = doorkeeper;
         this.vertx = vertx;
         this.rules = RuleFiles.load(settings);
+        this.departure = Bounds.departure(settings.shutdown());
+        this.notice = Bounds.notice(settings.shutdown());
         // What can be wrong with the settings shows before any broker is called.
         ConnectionSettings bounds = Bounds.connection(settings.limits());
         var sessions =
@@ -131,9 +138,17 @@ public class Gateway {
     }
 
     /// Comes before Quarkus closes the HTTP port, and with it every WebSocket without a word.
-    void sayGoodbye(@Observes ShutdownDelayInitiatedEvent event) {
+    void sayGoodbye(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        leaving = true;
+        LOG.log(Level.INFO, "going away clients={0}", connections.size());
+        Thread.sleep(notice);
         rules.close();
-        connections.close();
+        connections.leave(departure);
+    }
+
+    /// Whether it goes away, and load balancers should send clients elsewhere.
+    boolean leaving() {
+        return leaving;
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -149,9 +149,15 @@ public final class Connection {
         lastEvent(() -> end(CloseReason.GONE));
     }
 
-    /// The gateway goes away. Any thread.
-    void shutDown() {
-        lastEvent(() -> perform(session.shutDown()));
+    /// The gateway goes away, and this connection when brokers have confirmed what it gave them.
+    /// Any thread.
+    void shutDown(Duration retryAfter) {
+        event(() -> perform(session.shutDown(retryAfter)));
+    }
+
+    /// The same, with no time left for that.
+    void shutDownNow(Duration retryAfter) {
+        lastEvent(() -> perform(session.shutDownNow(retryAfter)));
     }
 
     /// After which there is nothing: the thread is not left waiting for room at a broker.
@@ -394,7 +400,7 @@ public final class Connection {
 
     private void close(CloseReason reason) {
         outgoing.flush();
-        channel.close(reason.webSocketCode(), reason.word());
+        channel.close(reason.webSocketCode(), reason.text());
         end(reason);
     }
 

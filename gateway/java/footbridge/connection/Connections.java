@@ -16,14 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// All client connections of this node, and what they share. Safe for use by any thread.
 public final class Connections implements AutoCloseable {
-
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(5);
-    private static final Duration FAREWELL_CHECK = Duration.ofMillis(10);
 
     private final ConnectionSettings settings;
     private final Sessions sessions;
@@ -34,6 +31,7 @@ public final class Connections implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private final Set<Connection> live = ConcurrentHashMap.newKeySet();
     private final AtomicLong counter = new AtomicLong();
+    private volatile @Nullable Farewell farewell;
 
     /// Tells the sessions of this run of this node from those of others.
     private final String prefix = UUID.randomUUID().toString().substring(0, 8);
@@ -58,8 +56,8 @@ public final class Connections implements AutoCloseable {
         this.timers.setRemoveOnCancelPolicy(true);
     }
 
-    /// A client has opened a socket. If there is no room for it, it is told so, and its connection
-    /// ends.
+    /// A client has opened a socket. If there is no room for it, or the gateway goes away, it is
+    /// told so, and its connection ends.
     public Connection open(ClientChannel channel) {
         String id = prefix + "-" + Long.toString(counter.incrementAndGet(), 36);
         var connection = new Connection(id, this, channel);
@@ -67,19 +65,28 @@ public final class Connections implements AutoCloseable {
         admission
                 .admit(channel.arrival())
                 .ifPresentOrElse(connection::refuse, () -> live.add(connection));
+        leaving().ifPresent(connection::shutDownNow);
         return connection;
     }
 
-    /// Tells every client that the gateway goes away, and ends its connection. Blocks until all are
-    /// told, for a bounded time.
+    /// Whether the gateway goes away: how long a client is asked to stay away, which comes now.
+    public Optional<Duration> leaving() {
+        return Optional.ofNullable(farewell).map(Farewell::retryAfter);
+    }
+
+    /// Takes no more clients, and tells those that are here that the gateway goes away. Each gets
+    /// the receipts for what brokers were given before. Blocks until all are gone, for a bounded
+    /// time.
+    public void leave(Departure terms) {
+        Farewell words = new Farewell(terms);
+        farewell = words;
+        words.sayTo(live);
+        timers.shutdownNow();
+    }
+
     @Override
     public void close() {
-        live.forEach(Connection::shutDown);
-        long deadline = System.nanoTime() + LONGEST_FAREWELL.toNanos();
-        while (!live.isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(FAREWELL_CHECK.toNanos());
-        }
-        timers.shutdownNow();
+        leave(Departure.AT_ONCE);
     }
 
     /// Lets every connection see what new rules mean for its subscriptions. Returns at once.

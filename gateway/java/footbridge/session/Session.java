@@ -13,6 +13,7 @@ import footbridge.stomp.HeartBeat;
 import footbridge.stomp.ProtocolViolation;
 import footbridge.stomp.ServerFrame;
 import footbridge.stomp.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class Session {
     private Membership membership = Membership.NONE;
     private LiveSession live;
     private Optional<String> disconnectReceipt = Optional.empty();
+    private CloseReason lastWord = CloseReason.DISCONNECT;
     private Optional<String> blamed = Optional.empty();
 
     Session(String id, Sessions node, Caller caller) {
@@ -288,11 +290,10 @@ public final class Session {
     }
 
     private List<SessionAction> farewell() {
-        phase = Phase.ENDED;
         List<SessionAction> actions = new ArrayList<>(3);
         actions.add(new SessionAction.Release());
         disconnectReceipt.ifPresent(value -> actions.add(receipt(value)));
-        actions.add(new SessionAction.Close(CloseReason.DISCONNECT));
+        actions.add(new SessionAction.Close(lastWord));
         return actions;
     }
 
@@ -356,13 +357,24 @@ public final class Session {
         return fail(ErrorCode.CONNECT_TIMEOUT, Optional.empty(), "No CONNECT frame came in time.");
     }
 
-    /// The gateway goes away.
-    public List<SessionAction> shutDown() {
+    /// The gateway goes away. The client gets the receipts for what its broker was given; what
+    /// comes from it now is ignored: an ACK must not overtake the SEND before it.
+    public List<SessionAction> shutDown(Duration retryAfter) {
+        if (phase != Phase.CONNECTED || !live.awaitsBrokers()) {
+            return phase == Phase.DISCONNECTING ? List.of() : shutDownNow(retryAfter);
+        }
+        phase = Phase.DISCONNECTING;
+        lastWord = CloseReason.restart(retryAfter);
+        return List.of();
+    }
+
+    /// The gateway goes away, and waits no longer.
+    public List<SessionAction> shutDownNow(Duration retryAfter) {
         if (phase == Phase.ENDED) {
             return List.of();
         }
         phase = Phase.ENDED;
-        return List.of(new SessionAction.Close(CloseReason.restart()));
+        return List.of(new SessionAction.Close(CloseReason.restart(retryAfter)));
     }
 
     /// Something broke that should not.

@@ -12,6 +12,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,11 +58,24 @@ public final class WebSocketTransport {
                     .end("Pages of this origin may not connect; the operator can allow them.\n");
             return;
         }
+        Optional<Duration> leaving = connections.leaving();
+        if (leaving.isPresent()) {
+            refuse(context, leaving.get());
+            return;
+        }
         Arrival arrival = arrivals.of(request, "websocket");
         offerOnly(request);
         request.toWebSocket()
                 .onSuccess(socket -> serve(socket, request.connection(), arrival))
                 .onFailure(context::fail);
+    }
+
+    /// The gateway goes away.
+    private static void refuse(RoutingContext context, Duration retryAfter) {
+        context.response()
+                .setStatusCode(503)
+                .putHeader("Retry-After", Long.toString(retryAfter.toSeconds() + 1))
+                .end("This server is about to stop: try again, perhaps another replica answers.\n");
     }
 
     /// W3, ambiguity 25: the best of what the client offers is the answer, whatever its order; what

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -409,6 +410,43 @@ class SessionTest {
         session.on(new ClientFrame.Disconnect(Optional.of("bye")));
 
         assertThat(session.on(send("/queue/orders", "r-2"))).isEmpty();
+    }
+
+    @Test
+    void aClientWithoutOpenSendsIsSentAwayAtOnceAndToldWhenToComeBack() {
+        connected();
+
+        assertThat(session.shutDown(Duration.ofMillis(3_700)))
+                .containsExactly(
+                        new SessionAction.Close(
+                                new CloseReason(
+                                        1012,
+                                        "shutting-down",
+                                        "shutting-down retry-after=3700ms")));
+    }
+
+    @Test
+    void whoIsSentAwayGetsItsOpenReceiptsAndNothingNewIsBegun() {
+        connected();
+        session.on(send("/queue/orders", "r-1"));
+
+        assertThat(session.shutDown(Duration.ZERO)).isEmpty();
+        assertThat(session.on(send("/queue/orders", "r-2"))).isEmpty();
+        assertThat(session.sendConfirmed(Optional.of("r-1")))
+                .containsExactly(
+                        receipt("r-1"),
+                        new SessionAction.Release(),
+                        new SessionAction.Close(CloseReason.restart(Duration.ZERO)));
+    }
+
+    @Test
+    void whoIsSentAwayNowWaitsForNothing() {
+        connected();
+        session.on(send("/queue/orders", "r-1"));
+        session.shutDown(Duration.ZERO);
+
+        assertThat(session.shutDownNow(Duration.ZERO))
+                .containsExactly(new SessionAction.Close(CloseReason.restart(Duration.ZERO)));
     }
 
     @Test
