@@ -50,7 +50,8 @@ final class FloorPlan {
                     "jakarta.enterprise",
                     "jakarta.inject",
                     "org.jboss.logmanager",
-                    "org.eclipse.microprofile");
+                    "org.eclipse.microprofile",
+                    "org.wildfly.security");
 
     private static final List<String> NONE = List.of();
     private static final List<String> JMS =

@@ -1,6 +1,8 @@
 package footbridge.app;
 
 import footbridge.access.Way;
+import footbridge.app.realm.DatabaseSettings;
+import footbridge.app.realm.LdapSettings;
 import footbridge.connection.FrameLimit;
 import footbridge.jms.Accounts;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -276,6 +278,12 @@ public interface FootbridgeSettings {
 
         /// The part of a certificate's subject that names roles, such as `OU`.
         Optional<String> certificateRoles();
+
+        /// Where users with passcodes are kept, if in an LDAP directory.
+        LdapSettings ldap();
+
+        /// The same, if in a database.
+        DatabaseSettings database();
 
         /// Failed logins from one address within the window before more are refused; 0 for no
         /// limit.

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What Quarkus Security says of a client's credentials.
 final class Verdict {
@@ -26,11 +27,16 @@ final class Verdict {
         } catch (AuthenticationFailedException failed) {
             LOG.log(Level.DEBUG, () -> "login refused why=" + failed);
             throw new AccessDenied(wrong);
-        } catch (RuntimeException unavailable) {
-            LOG.log(Level.WARNING, () -> "logins cannot be checked why=" + unavailable);
-            throw new AccessDenied(
-                    AccessDenied.Kind.UNAVAILABLE,
-                    "Who the client is cannot be checked now; try again later.");
+        } catch (RuntimeException e) {
+            throw unavailable(e);
         }
+    }
+
+    /// Nobody could tell.
+    static AccessDenied unavailable(@Nullable Throwable why) {
+        LOG.log(Level.WARNING, () -> "logins cannot be checked why=" + why);
+        return new AccessDenied(
+                AccessDenied.Kind.UNAVAILABLE,
+                "Who the client is cannot be checked now; try again later.");
     }
 }

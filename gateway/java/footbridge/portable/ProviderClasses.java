@@ -14,14 +14,14 @@ import java.util.Optional;
 
 /// Finds the classes of a provider whose jars lie in a folder, apart from those of other providers.
 /// What the gateway has itself, the Jakarta Messaging API above all, is the gateway's.
-final class ProviderClasses {
+public final class ProviderClasses {
 
     private ProviderClasses() {}
 
     /// A class loader for as long as the gateway lives.
     ///
     /// @throws InvalidProvider if there are no jars in the folder
-    static ClassLoader of(Optional<Path> folder) {
+    public static ClassLoader of(Optional<Path> folder) {
         ClassLoader own = ProviderClasses.class.getClassLoader();
         return folder.<ClassLoader>map(jars -> new URLClassLoader(urls(jars), own)).orElse(own);
     }

@@ -2,6 +2,8 @@ package footbridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footbridge.app.realm.DatabaseSettings;
+import footbridge.app.realm.LdapSettings;
 import footbridge.backend.BackendFailure;
 import footbridge.session.ErrorCode;
 import footbridge.stomp.ProtocolViolation;
@@ -84,8 +86,12 @@ class DocumentationTest {
     /// The group of settings that a method stands for; empty if it stands for one setting.
     private static Optional<Class<?>> nested(Method method) {
         String type = method.getGenericReturnType().getTypeName();
-        return Stream.<Class<?>>of(FootbridgeSettings.class.getDeclaredClasses())
-                .filter(group ->
+        Stream<Class<?>> groups =
+                Stream.of(FootbridgeSettings.class, LdapSettings.class, DatabaseSettings.class)
+                        .flatMap(each ->
+                                Stream.concat(
+                                        Stream.of(each), Stream.of(each.getDeclaredClasses())));
+        return groups.filter(group ->
                         type.endsWith(group.getName()) || type.contains(group.getName() + ">"))
                 .findFirst();
     }
