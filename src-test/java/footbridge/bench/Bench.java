@@ -1,107 +1,152 @@
 package footbridge.bench;
 
-import footbridge.testbed.BrokersProcess;
-import footbridge.testbed.GatewayProcess;
+import footbridge.testbed.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
-/// Measures a packaged gateway in front of a real Artemis on this machine; given two, both by
-/// turns, because only a ratio of two in one run says anything on a machine that has other work.
+/// Measures a packaged gateway in front of a real Artemis on this machine, beside another build of it
+/// or other servers, by turns: on a machine that has other work only a ratio of two in one run says
+/// anything. Prints lines while it works and a table at the end, and writes JSON.
 ///
-///     Bench [--seconds N] [--rounds N] [--only LOAD] [GATEWAY.jar [OTHER.jar]]
-public final class Bench {
+///     Bench [--quick] [--seconds N] [--rounds N] [--clients N] [--only LOAD,...] [--peers NAME,...]
+///           [GATEWAY.jar [OTHER.jar]]
+///
+/// The class path of the peers is the system property `bench.peers`.
+public final class Bench implements Scenario.Comparison {
 
-    private static final String RULES =
-            """
-            defaults: { allow: [anonymous], create: auto }
-            rules:
-              - { destination: "/queue/bench.{name}", to: { jms: artemis, queue: "bench.{name}" } }
-              - { destination: /topic/bench, to: { jms: artemis, topic: bench } }
-            """;
+    /// The first build's name in the results.
+    static final String OURS = "footbridge";
 
-    private final List<Path> jars = new ArrayList<>();
-    private final Map<Load, List<List<Double>>> rates = new EnumMap<>(Load.class);
-    private Duration counted = Duration.ofSeconds(3);
-    private int rounds = 3;
-    private List<Load> loads = List.of(Load.values());
+    private static final Path JSON = Path.of("target/bench.json");
 
-    private Bench(String[] arguments) {
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--seconds" -> counted = Duration.ofSeconds(Integer.parseInt(arguments[++i]));
-                case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
-                case "--only" -> loads = List.of(Load.valueOf(arguments[++i]));
-                default -> jars.add(Path.of(arguments[i]));
-            }
-        }
-        if (jars.isEmpty()) {
-            jars.add(Path.of("target/quarkus-app/quarkus-run.jar"));
-        }
+    private final BenchOptions options;
+    private final Results results = new Results();
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Server> gateways = new ArrayList<>();
+    private String artemisUrl = "";
+
+    Bench(BenchOptions options) {
+        this.options = options;
     }
 
     public static void main(String[] arguments) throws Exception {
-        new Bench(arguments).run();
+        BenchOptions options;
+        try {
+            options = BenchOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println("footbridge: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Results results = new Bench(options).run();
+        Files.writeString(JSON, results.json());
+        System.out.println();
+        System.out.print(results.markdown());
+        System.exit(0); // client libraries leave threads behind
     }
 
-    private void run() throws Exception {
+    /// Starts all servers, runs all loads, ends all servers.
+    Results run() throws Exception {
         Path data = Files.createTempDirectory("footbridge-bench");
-        Path rules = Files.createDirectory(data.resolve("rules"));
-        Files.writeString(rules.resolve("rules.yaml"), RULES);
-        List<GatewayProcess> gateways = new ArrayList<>();
-        try (BrokersProcess broker = BrokersProcess.startArtemis(data.resolve("broker"))) {
-            for (Path jar : jars) {
-                gateways.add(
-                        GatewayProcess.withMappings(rules)
-                                .jar(jar)
-                                .setting("footbridge.anonymous", "true")
-                                .settings(broker.gatewaySettings())
-                                .jvm(System.getProperty("bench.jvm", "-Xmx512m").split(" "))
-                                .start());
-            }
-            measure(gateways);
-        } finally {
-            gateways.forEach(GatewayProcess::close);
+        try (Peers peers =
+                new Peers(
+                        data,
+                        System.getProperty("bench.peers", ""),
+                        options.scenarios().contains(Scenario.KAFKA))) {
+            artemisUrl = peers.artemisUrl();
+            start(peers);
+            options.scenarios().forEach(scenario -> scenario.run(this));
         }
+        return results;
     }
 
-    private void measure(List<GatewayProcess> gateways) throws IOException, InterruptedException {
-        for (Load load : loads) {
-            List<List<Double>> each = new ArrayList<>();
-            gateways.forEach(_ -> each.add(new ArrayList<>()));
-            for (int round = 0; round < rounds; round++) {
-                for (int i = 0; i < gateways.size(); i++) {
-                    each.get(i)
-                            .add(
-                                    load.measure(
-                                            gateways.get(i).tcpPort(),
-                                            Duration.ofSeconds(round == 0 ? 3 : 1),
-                                            counted));
+    private void start(Peers peers) throws IOException {
+        for (Path jar : options.jars()) {
+            gateways.add(peers.footbridge(gateways.isEmpty() ? OURS : "other build", jar));
+        }
+        servers.addAll(gateways);
+        for (String name : options.peers()) {
+            try {
+                if (!name.equals(OURS)) {
+                    servers.add(peers.start(name));
                 }
+            } catch (Peers.NotHere | StartFailure e) {
+                System.out.println(name + " is not measured: " + e.getMessage());
             }
-            rates.put(load, each);
-            print(load, each);
         }
     }
 
-    private static void print(Load load, List<List<Double>> rates) {
-        for (int i = 0; i < rates.size(); i++) {
-            System.out.printf("%-8s gateway %d:", load, i + 1);
-            rates.get(i).forEach(rate -> System.out.printf(" %,.0f/s", rate));
-            System.out.println();
+    @Override
+    public void all(Supplier<Load> load) {
+        compare(servers, load);
+    }
+
+    @Override
+    public void ours(Supplier<Load> load) {
+        compare(gateways, load);
+    }
+
+    private void compare(List<Server> compared, Supplier<Load> load) {
+        String name = load.get().toString();
+        for (int round = 0; round < options.rounds(); round++) {
+            Timing timing = timing(round);
+            for (Server server : compared) {
+                run(name, server, each -> load.get().measure(each, timing));
+            }
         }
-        if (rates.size() == 2) {
-            System.out.printf(
-                    "%-8s ratio 2/1: %.2f%n", load, median(rates.get(1)) / median(rates.get(0)));
+        System.out.print(results.lines(name));
+    }
+
+    private Timing timing(int round) {
+        Duration warm = Duration.ofMillis(round > 0 || options.quick() ? 1_000 : 3_000);
+        return new Timing(warm, options.counted());
+    }
+
+    private void run(String name, Server server, Scenario.Run run) {
+        if (results.hasFailed(name, server.name())) {
+            return;
+        }
+        try {
+            results.measured(name, server.name(), run.on(server));
+        } catch (IOException | RuntimeException e) {
+            results.failed(name, server.name(), String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private static double median(List<Double> rates) {
-        return rates.stream().sorted().toList().get(rates.size() / 2);
+    @Override
+    public void plainJms(int perSecond) {
+        String name = QueueLoad.paced(perSecond).toString();
+        Server plain =
+                new Server("plain JMS", gateways.getFirst().webSocket(), "", "", "", List.of());
+        for (int round = 0; round < options.rounds(); round++) {
+            Timing timing = timing(round);
+            run(name, plain, each -> plainJms(each, perSecond, timing));
+        }
+        System.out.print(results.lines(name));
+    }
+
+    private Measurement plainJms(Server gateway, int perSecond, Timing timing)
+            throws IOException, InterruptedException {
+        try (LoadLoop loop = new LoadLoop(gateway)) {
+            var _ = loop.subscribe(1, "/queue/" + PlainJms.QUEUE, "auto"); // makes the queue
+        }
+        return PlainJms.measure(artemisUrl, perSecond, timing);
+    }
+
+    @Override
+    public void idle() {
+        String name = "%,d idle clients".formatted(options.clients());
+        for (Server server : servers) {
+            run(name, server, each -> IdleClients.measure(each, options.clients()));
+        }
+        System.out.print(results.lines(name));
     }
 }

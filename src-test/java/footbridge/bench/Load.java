@@ -1,143 +1,70 @@
 package footbridge.bench;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 
-/// One kind of load: clients that work as fast as they can until they are closed.
-enum Load {
-    /// Four producers with 64 messages on the way each, persistent, 256 octets, with receipts.
-    SENDS {
-        @Override
-        void start(Clients clients) throws IOException {
-            for (int i = 0; i < 4; i++) {
-                clients.produce("/queue/bench.sends", 64, clients.counted);
-            }
-        }
-    },
-    /// One producer and two consumers of a queue, which acknowledge each message by itself.
-    QUEUE {
-        @Override
-        void start(Clients clients) throws IOException {
-            for (int i = 0; i < 2; i++) {
-                clients.consume("/queue/bench.queue", "client-individual");
-            }
-            clients.produce("/queue/bench.queue", 64, new AtomicLong());
-        }
-    },
-    /// One producer and a hundred subscribers of a topic; deliveries are counted.
-    FANOUT {
-        @Override
-        void start(Clients clients) throws IOException {
-            for (int i = 0; i < 100; i++) {
-                clients.consume("/topic/bench", "auto");
-            }
-            clients.produce("/topic/bench", 16, new AtomicLong());
-        }
-    };
+/// Clients at work on one server, as fast as they can. All but [#start] and [#finish] is confined
+/// to the [LoadLoop]'s thread.
+abstract class Load {
 
-    private static final String BODY = "x".repeat(256);
+    /// Messages that got to where they should.
+    long count;
 
-    abstract void start(Clients clients) throws IOException;
+    final Latencies latencies = new Latencies();
 
-    /// Messages a second that got to where they should.
+    /// Connects the clients and sets them to work.
+    abstract void start(LoadLoop loop) throws IOException, InterruptedException;
+
+    /// Checks what was received.
     ///
-    /// @param port where the gateway takes STOMP over TCP
-    /// @param warm left out of the count
-    double measure(int port, Duration warm, Duration counted)
+    /// @throws IOException if something is not as it should be
+    void finish(LoadLoop loop) throws IOException, InterruptedException {}
+
+    /// The queue at the broker in which messages are left; empty if there is none.
+    String leftover() {
+        return "";
+    }
+
+    /// What is to be said of the run beside numbers.
+    String note() {
+        return "";
+    }
+
+    final Measurement measure(Server server, Timing timing)
             throws IOException, InterruptedException {
-        try (Clients clients = new Clients(port)) {
-            start(clients);
-            Thread.sleep(warm);
-            long before = clients.counted.get();
-            long start = System.nanoTime();
-            Thread.sleep(counted);
-            long messages = clients.counted.get() - before;
-            clients.check();
-            return messages * 1e9 / (System.nanoTime() - start);
+        try (LoadLoop loop = new LoadLoop(server)) {
+            return measure(loop, server, timing);
+        } finally {
+            server.forget(leftover());
         }
     }
 
-    /// The clients of one run, each with a thread of its own, which ends with its socket.
-    static final class Clients implements AutoCloseable {
-
-        final AtomicLong counted = new AtomicLong();
-        private final int port;
-        private final List<BenchClient> open = new ArrayList<>();
-        private volatile boolean closing;
-        private volatile String failure = "";
-
-        Clients(int port) {
-            this.port = port;
+    private Measurement measure(LoadLoop loop, Server server, Timing timing)
+            throws IOException, InterruptedException {
+        start(loop);
+        Thread.sleep(timing.warm());
+        long before =
+                loop.ask(() -> {
+                    latencies.clear();
+                    return count;
+                });
+        long cpu = Processes.cpuMicros(server.processes());
+        long start = System.nanoTime();
+        Thread.sleep(timing.counted());
+        long messages = loop.ask(() -> count) - before;
+        double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+        double cpuMicros = Processes.cpuMicros(server.processes()) - cpu;
+        finish(loop);
+        loop.check();
+        if (messages == 0) {
+            throw new IOException("nothing arrived");
         }
-
-        void produce(String destination, int window, AtomicLong receipts) throws IOException {
-            BenchClient client = client();
-            String frame =
-                    "SEND\ndestination:%s\ncontent-type:text/plain\nreceipt:r\n\n%s\0"
-                            .formatted(destination, BODY);
-            run(() -> {
-                for (int i = 0; i < window; i++) {
-                    client.write(frame);
-                }
-                while (true) {
-                    client.expect("RECEIPT");
-                    receipts.incrementAndGet();
-                    client.write(frame);
-                }
-            });
-        }
-
-        void consume(String destination, String ack) throws IOException {
-            BenchClient client = client();
-            client.subscribe(destination, ack);
-            boolean acknowledges = !ack.equals("auto");
-            run(() -> {
-                while (true) {
-                    client.expect("MESSAGE");
-                    counted.incrementAndGet();
-                    if (acknowledges) {
-                        client.write("ACK\nid:%s\n\n\0".formatted(client.header("ack")));
-                    }
-                }
-            });
-        }
-
-        private BenchClient client() throws IOException {
-            BenchClient client = new BenchClient(port);
-            open.add(client);
-            return client;
-        }
-
-        private void run(Work work) {
-            Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            work.run();
-                        } catch (IOException e) {
-                            failure = closing ? failure : String.valueOf(e.getMessage());
-                        }
-                    });
-        }
-
-        void check() throws IOException {
-            if (!failure.isEmpty()) {
-                throw new IOException(failure);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            closing = true;
-            for (BenchClient client : open) {
-                client.close();
-            }
-        }
-
-        private interface Work {
-            void run() throws IOException;
-        }
+        return loop.ask(() ->
+                new Measurement(
+                        messages / seconds,
+                        cpuMicros / messages,
+                        latencies.percentile(50),
+                        latencies.percentile(99),
+                        note()));
     }
 }

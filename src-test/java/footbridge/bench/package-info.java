@@ -1,5 +1,5 @@
-/// A load generator: how many messages a second cross the gateway, for one build of it or two side
-/// by side.
+/// The benchmark: one load client for all servers, and how many messages a second cross the gateway
+/// beside them.
 @NullMarked
 package footbridge.bench;
 

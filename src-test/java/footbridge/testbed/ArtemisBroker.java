@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,6 +72,7 @@ public final class ArtemisBroker implements AutoCloseable {
         private final List<ClosedAddress> closed = new ArrayList<>();
         private final List<OpenAddress> open = new ArrayList<>();
         private final List<AddressRule> addresses = new ArrayList<>();
+        private final Map<String, String> acceptors = new LinkedHashMap<>();
         private int port;
 
         private record AddressRule(String match, Consumer<AddressSettings> change) {}
@@ -102,6 +105,12 @@ public final class ArtemisBroker implements AutoCloseable {
         /// is created or deleted by itself, 4 delivery attempts, dead letters to `DLQ`.
         public Builder addresses(String match, Consumer<AddressSettings> change) {
             addresses.add(new AddressRule(match, change));
+            return this;
+        }
+
+        /// Listens at another address too, with another protocol.
+        public Builder acceptor(String name, String url) {
+            acceptors.put(name, url);
             return this;
         }
 
@@ -280,6 +289,9 @@ public final class ArtemisBroker implements AutoCloseable {
                 .setPagingDirectory(builder.folder.resolve("paging").toString())
                 .setLargeMessagesDirectory(builder.folder.resolve("large").toString())
                 .addAcceptorConfiguration("tcp", "tcp://localhost:" + port + "?protocols=CORE");
+        for (Map.Entry<String, String> acceptor : builder.acceptors.entrySet()) {
+            configuration.addAcceptorConfiguration(acceptor.getKey(), acceptor.getValue());
+        }
         configuration.addAddressSetting("#", settings());
         builder.addresses.forEach(
                 rule -> configuration.addAddressSetting(rule.match(), with(rule)));
