@@ -307,7 +307,7 @@ public final class Connection {
             } catch (BackendFailure failure) {
                 LOG.log(Level.DEBUG, () -> "broker refused connection=" + id + " why=" + failure);
                 reporting.blame(action);
-                perform(session.failed(failure, SessionAction.receipt(action)));
+                perform(session.failed(failure, action));
                 return;
             } catch (InterruptedException e) {
                 if (brokers.leaving()) {

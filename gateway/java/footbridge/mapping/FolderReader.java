@@ -19,7 +19,7 @@ final class FolderReader {
     static final int MAX_RULES = 10_000;
 
     private static final Keys FILE = new Keys(List.of("defaults", "rules"), List.of());
-    private static final Keys DEFAULTS = new Keys(TermsReader.KEYS, List.of("transactions"));
+    private static final Keys DEFAULTS = new Keys(TermsReader.KEYS, List.of());
 
     private final Path folder;
     private final RuleFolder source;

@@ -28,6 +28,11 @@ public record Rule(String destination, TargetTemplate to, Terms terms, String or
         return terms.sending();
     }
 
+    /// Whether a transaction may span the rule's broker and others.
+    public boolean bestEffort() {
+        return terms.bestEffort();
+    }
+
     /// How much one client may do.
     public Limits limits() {
         return terms.limits();

@@ -23,8 +23,9 @@ final class RuleReader {
                             "subscribe",
                             "headers",
                             "message",
-                            "limits"),
-                    List.of("transactions"));
+                            "limits",
+                            "transactions"),
+                    List.of());
 
     private final RuleFile file;
     private final TargetReader targets;

@@ -12,13 +12,16 @@ import footbridge.backend.Target.Creation;
 /// @param delivery how subscriptions get their messages
 /// @param limits how much one client may do
 /// @param creation what happens when the queue or topic does not exist
+/// @param bestEffort whether a transaction may span this broker and others, of which one may commit
+///   and the next fail
 public record Terms(
         Access send,
         Access subscribe,
         SendTerms sending,
         DeliveryTerms delivery,
         Limits limits,
-        Creation creation) {
+        Creation creation,
+        boolean bestEffort) {
 
     /// What holds where no file says otherwise.
     static final Terms BUILT_IN =
@@ -28,19 +31,26 @@ public record Terms(
                     SendTerms.BUILT_IN,
                     DeliveryTerms.BUILT_IN,
                     Limits.NONE,
-                    Creation.NEVER);
+                    Creation.NEVER,
+                    false);
 
     Terms admitting(Grant toSend, Grant toSubscribe) {
         return open(send.to(toSend), subscribe.to(toSubscribe));
     }
 
     Terms open(Access toSend, Access toSubscribe) {
-        return new Terms(toSend, toSubscribe, sending, delivery, limits, creation);
+        return new Terms(toSend, toSubscribe, sending, delivery, limits, creation, bestEffort);
     }
 
     Terms exactlyOnce(boolean demanded) {
         return new Terms(
-                send, subscribe, sending.exactlyOnce(demanded), delivery, limits, creation);
+                send,
+                subscribe,
+                sending.exactlyOnce(demanded),
+                delivery,
+                limits,
+                creation,
+                bestEffort);
     }
 
     /// What of it has a meaning for this target, where `defaults` are for all kinds.
@@ -51,6 +61,7 @@ public record Terms(
                 to.kind() == Backend.Kind.JMS ? sending : sending.forKafka(),
                 delivery.forTarget(to),
                 limits,
-                creation);
+                creation,
+                bestEffort);
     }
 }

@@ -14,7 +14,7 @@ final class TermsReader {
 
     /// The keys that [#read] looks at.
     static final List<String> KEYS =
-            List.of("allow", "create", "subscribe", "headers", "message", "limits");
+            List.of("allow", "create", "subscribe", "headers", "message", "limits", "transactions");
 
     private static final Keys ALLOW = new Keys(List.of("send", "subscribe"), List.of());
 
@@ -52,7 +52,10 @@ final class TermsReader {
                 fields.get("limits")
                         .map(node -> limits.read(node, inherited.limits()))
                         .orElse(inherited.limits()),
-                fields.get("create").flatMap(this::creation).orElse(inherited.creation()));
+                fields.get("create").flatMap(this::creation).orElse(inherited.creation()),
+                fields.get("transactions")
+                        .flatMap(this::bestEffort)
+                        .orElse(inherited.bestEffort()));
     }
 
     private HeaderReader.Both headers(
@@ -82,6 +85,17 @@ final class TermsReader {
                 fields.flatMap(f -> f.get("subscribe"))
                         .flatMap(grants::read)
                         .orElse(inherited.subscribe().grant()));
+    }
+
+    private Optional<Boolean> bestEffort(Node node) {
+        return switch (file.text(node, "'transactions'").orElse("exact")) {
+            case "exact" -> Optional.of(false);
+            case "best-effort" -> Optional.of(true);
+            default -> {
+                file.fault(node, "'transactions' must be 'exact' or 'best-effort'");
+                yield Optional.empty();
+            }
+        };
     }
 
     private Optional<Creation> creation(Node node) {

@@ -28,6 +28,15 @@ final class ClientSubscriptions {
             this(key, ackMode, backend, nack, Optional.empty());
         }
 
+        /// Its part in a transaction that settles messages of it.
+        Transaction.Member member(Outcome outcome) {
+            String verb = outcome == Outcome.ACKNOWLEDGED ? "ACK " : "NACK ";
+            return new Transaction.Member(
+                    backend,
+                    verb + routed.map(Routed::destination).orElse(key),
+                    routed.filter(r -> r.found().rule().bestEffort()).isPresent());
+        }
+
         /// Whether its rule has a topic of Kafka for dead letters.
         boolean buries() {
             return routed.filter(r -> r.found().rule().delivery().kafka().deadLetter().isPresent())

@@ -36,6 +36,8 @@ public enum ErrorCode {
     UNKNOWN_TRANSACTION("unknown-transaction"),
     /// A transaction would have to be committed by two brokers at once.
     TRANSACTION_SPANS_BACKENDS("transaction-spans-backends"),
+    /// A transaction over several brokers has failed after one of them had committed.
+    TRANSACTION_PARTLY_DONE("transaction-partly-done"),
     /// More open transactions than a connection may have.
     TOO_MANY_TRANSACTIONS("too-many-transactions"),
     /// More in one transaction than it may hold.

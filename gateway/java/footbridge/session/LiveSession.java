@@ -109,7 +109,13 @@ final class LiveSession {
         String rule = found.isPresent() ? found.get().rule().id() : SessionAction.NO_RULE;
         var request = new SessionAction.Send(target, message, send.receipt(), rule);
         if (send.transaction().isPresent()) {
-            transactions.send(send.transaction().get(), request);
+            transactions.send(
+                    send.transaction().get(),
+                    new Transaction.Member(
+                            target.backend(),
+                            "SEND " + send.destination(),
+                            found.isPresent() && found.get().rule().bestEffort()),
+                    request);
             return paced(then(question.before(), receipt(send.receipt())), found);
         }
         openSends++;
@@ -318,7 +324,7 @@ final class LiveSession {
                 subscription.ackMode() == AckMode.CLIENT ? held.upTo(message) : List.of(message);
         if (transaction.isPresent()) {
             Settling.of(subscription).checkTransacted(outcome);
-            transactions.settle(transaction.get(), subscription.backend(), covered, outcome);
+            transactions.settle(transaction.get(), subscription.member(outcome), covered, outcome);
             return receipt(receipt);
         }
         covered.forEach(held::remove);
@@ -341,19 +347,8 @@ final class LiveSession {
 
     private List<SessionAction> commit(ClientFrame.Commit commit) throws Refusal {
         Transaction transaction = transactions.take(commit.transaction());
-        if (transaction.backend().isEmpty()) {
-            return receipt(commit.receipt());
-        }
-        transaction.settled().forEach(entry -> held.remove(entry.message()));
-        var request =
-                new SessionAction.Commit(
-                        transaction.backend().get(),
-                        transaction.sends(),
-                        transaction.settled().stream()
-                                .map(entry -> settled(entry.message(), entry.outcome()))
-                                .toList(),
-                        commit.receipt());
-        return with(request, receipt(commit.receipt()));
+        transaction.messages().forEach(held::remove);
+        return transaction.carryOut(commit.receipt());
     }
 
     private List<SessionAction> abort(ClientFrame.Abort abort) throws Refusal {

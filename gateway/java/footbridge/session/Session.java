@@ -308,6 +308,13 @@ public final class Session {
         return fail(failure.kind().code(), "Broker error", receipt, failure.getMessage());
     }
 
+    /// A broker could not or would not do what this action asked of it.
+    public List<SessionAction> failed(BackendFailure failure, SessionAction action) {
+        return action instanceof SessionAction.Commit commit && commit.progress().spans()
+                ? end(commit.progress().error(failure, commit.receipt()))
+                : failed(failure, SessionAction.receipt(action));
+    }
+
     /// A subscription has ended at the broker.
     public List<SessionAction> subscriptionEnded(BackendFailure failure) {
         return failed(failure, Optional.empty());

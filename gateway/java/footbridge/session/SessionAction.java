@@ -123,8 +123,20 @@ public sealed interface SessionAction {
             implements SessionAction {}
 
     /// Carry out a transaction, and wait for it.
-    record Commit(String backend, List<Send> sends, List<Settled> settled, Optional<String> receipt)
-            implements SessionAction {}
+    record Commit(
+            String backend,
+            List<Send> sends,
+            List<Settled> settled,
+            Optional<String> receipt,
+            BestEffort progress)
+            implements SessionAction {
+
+        /// All of a transaction.
+        public Commit(
+                String backend, List<Send> sends, List<Settled> settled, Optional<String> receipt) {
+            this(backend, sends, settled, receipt, BestEffort.NONE);
+        }
+    }
 
     /// What becomes of a delivery.
     ///

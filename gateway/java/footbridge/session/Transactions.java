@@ -29,27 +29,27 @@ final class Transactions {
         open.put(name, new Transaction(name));
     }
 
-    void send(String name, SessionAction.Send send) throws Refusal {
+    void send(String name, Transaction.Member member, SessionAction.Send send) throws Refusal {
         Transaction transaction = named(name);
-        transaction.join(send.target().backend());
+        transaction.join(member);
         transaction.add(send);
         check(transaction);
     }
 
-    void settle(String name, String backend, List<HeldMessage> messages, Outcome outcome)
+    void settle(String name, Transaction.Member member, List<HeldMessage> messages, Outcome outcome)
             throws Refusal {
         Transaction transaction = named(name);
-        transaction.join(backend);
+        transaction.join(member);
+        String backend = member.backend();
         if (limits.singleAck().contains(backend)) {
-            checkSingleAck(transaction, messages.size(), outcome);
+            checkSingleAck(transaction.settledAt(backend) + messages.size(), outcome);
         }
-        messages.forEach(message -> transaction.add(message, outcome));
+        messages.forEach(message -> transaction.add(backend, message, outcome));
         check(transaction);
     }
 
-    private static void checkSingleAck(Transaction transaction, int messages, Outcome outcome)
-            throws Refusal {
-        if (outcome != Outcome.ACKNOWLEDGED || transaction.settled().size() + messages > 1) {
+    private static void checkSingleAck(int messages, Outcome outcome) throws Refusal {
+        if (outcome != Outcome.ACKNOWLEDGED || messages > 1) {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED,
                     "A transaction of this broker can settle one message, with an ACK: it has one ACK and no NACK.");
