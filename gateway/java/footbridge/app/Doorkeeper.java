@@ -9,6 +9,7 @@ import footbridge.access.Identity;
 import footbridge.access.LoginLimits;
 import footbridge.access.Proven;
 import footbridge.access.Way;
+import footbridge.app.console.Operators;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,6 +64,7 @@ public class Doorkeeper implements Authenticator {
             case "sockjs" -> settings.login().sockjs();
             case "tcp" -> settings.login().tcp();
             case "tls" -> settings.login().tls();
+            case Operators.LISTENER -> Set.of(Way.PASSCODE, Way.TOKEN);
             default -> throw new IllegalStateException("no listener " + listener);
         };
     }

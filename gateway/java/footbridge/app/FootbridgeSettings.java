@@ -73,11 +73,19 @@ public interface FootbridgeSettings {
 
     Login login();
 
+    Console console();
+
     HeartBeat heartBeat();
 
     Limits limits();
 
     Shutdown shutdown();
+
+    /// The operators' console on the management port.
+    interface Console {
+        /// The role that lets a user in; without one there is no console.
+        Optional<String> role();
+    }
 
     /// A JMS broker: an Apache Artemis broker where there is a `url`, else any other.
     interface Jms {

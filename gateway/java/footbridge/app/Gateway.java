@@ -171,6 +171,14 @@ public class Gateway {
         return rules;
     }
 
+    Connections connections() {
+        return connections;
+    }
+
+    ConnectionMetrics metrics() {
+        return metrics;
+    }
+
     /// The brokers, for those who watch them.
     Map<String, Backend> backends() {
         return backends;

@@ -111,6 +111,11 @@ public final class ConnectionMetrics implements ConnectionObserver {
                 });
     }
 
+    /// What has passed, rule by rule.
+    public List<RuleTraffic> traffic() {
+        return rules.values().stream().map(RuleMeters::traffic).toList();
+    }
+
     /// The last ERRORs that clients got.
     public RecentRefusals refusals() {
         return refusals;

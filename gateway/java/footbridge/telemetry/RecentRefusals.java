@@ -13,11 +13,19 @@ public final class RecentRefusals {
 
     private final Deque<Refused> kept = new ArrayDeque<>(KEPT);
 
+    private long total;
+
     synchronized void add(Refused refused) {
+        total++;
         if (kept.size() == KEPT) {
             kept.removeLast();
         }
         kept.addFirst(refused);
+    }
+
+    /// How many there have been since the start.
+    public synchronized long total() {
+        return total;
     }
 
     /// The latest first.

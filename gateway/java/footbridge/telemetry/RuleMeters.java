@@ -174,6 +174,12 @@ final class RuleMeters implements RuleObserver {
                 .register(registry);
     }
 
+    /// Since its first use.
+    RuleTraffic traffic() {
+        return new RuleTraffic(
+                rule, (long) received.count(), (long) confirmed.count(), (long) delivered.count());
+    }
+
     /// The rule is gone, and its meters go with it.
     void remove() {
         all.forEach(registry::remove);
