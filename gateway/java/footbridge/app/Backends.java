@@ -7,14 +7,23 @@ import footbridge.kafka.KafkaSettings;
 import footbridge.kafka.KafkaTimes;
 import footbridge.kafka.NamedProducer;
 import footbridge.kafka.TransactionSettings;
+import footbridge.mapping.BrokerNames;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The brokers that the settings name.
 final class Backends {
 
     private Backends() {}
+
+    /// What rules may name.
+    static BrokerNames names(FootbridgeSettings settings) {
+        Map<String, Set<String>> producers = new LinkedHashMap<>();
+        settings.kafka().forEach((name, kafka) -> producers.put(name, kafka.producers().keySet()));
+        return new BrokerNames(kinds(settings), producers);
+    }
 
     static Map<String, Backend.Kind> kinds(FootbridgeSettings settings) {
         Map<String, Backend.Kind> kinds = new LinkedHashMap<>();

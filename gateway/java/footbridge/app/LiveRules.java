@@ -1,6 +1,6 @@
 package footbridge.app;
 
-import footbridge.backend.Backend;
+import footbridge.mapping.BrokerNames;
 import footbridge.mapping.InvalidMapping;
 import footbridge.mapping.Mappings;
 import footbridge.mapping.RuleFolder;
@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +28,7 @@ final class LiveRules implements AutoCloseable {
     private static final Logger LOG = System.getLogger(LiveRules.class.getName());
 
     private final RuleFolder folder;
-    private final Map<String, Backend.Kind> brokers;
+    private final BrokerNames brokers;
     private final Clock clock;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(
@@ -59,18 +58,16 @@ final class LiveRules implements AutoCloseable {
         void refused();
     }
 
-    private LiveRules(RuleFolder folder, Map<String, Backend.Kind> brokers, Clock clock)
-            throws InvalidMapping {
+    private LiveRules(RuleFolder folder, BrokerNames brokers, Clock clock) throws InvalidMapping {
         this.folder = folder;
-        this.brokers = Map.copyOf(brokers);
+        this.brokers = brokers;
         this.clock = clock;
         this.judged = folder.digest();
         this.state = new State(load(), clock.instant(), Optional.empty());
     }
 
     /// @throws InvalidMapping if the folder has no rules that can be used
-    static LiveRules load(Path folder, Map<String, Backend.Kind> brokers, Clock clock)
-            throws InvalidMapping {
+    static LiveRules load(Path folder, BrokerNames brokers, Clock clock) throws InvalidMapping {
         return new LiveRules(new RuleFolder(folder), brokers, clock);
     }
 

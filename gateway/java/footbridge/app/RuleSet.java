@@ -3,6 +3,7 @@ package footbridge.app;
 import static java.util.stream.Collectors.joining;
 
 import footbridge.backend.Backend;
+import footbridge.mapping.BrokerNames;
 import footbridge.mapping.InvalidMapping;
 import footbridge.mapping.Mappings;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -16,8 +17,13 @@ import java.util.Set;
 /// The rule files that a command is about, and the brokers that they may name.
 ///
 /// @param brokers by name; none of them is asked anything
+/// @param producers the named producers of each Kafka cluster; none where only names are known
 /// @param assumed whether no broker was named anywhere, so that those of the demo are taken
-record RuleSet(Path folder, Map<String, Backend.Kind> brokers, boolean assumed) {
+record RuleSet(
+        Path folder,
+        Map<String, Backend.Kind> brokers,
+        Map<String, Set<String>> producers,
+        boolean assumed) {
 
     /// The options that name brokers, once for each.
     static final Set<String> OPTIONS = Set.of("--jms", "--kafka");
@@ -33,17 +39,17 @@ record RuleSet(Path folder, Map<String, Backend.Kind> brokers, boolean assumed) 
     static RuleSet of(CommandLine line, Optional<String> folder) throws Misuse {
         Map<String, Backend.Kind> named = named(line);
         if (folder.isPresent() && !named.isEmpty()) {
-            return new RuleSet(Path.of(folder.get()), named, false);
+            return new RuleSet(Path.of(folder.get()), named, Map.of(), false);
         }
         FootbridgeSettings settings = OfflineSettings.read(line.settings());
         Path place = folder.map(Path::of).orElseGet(settings::mappings);
         if (!named.isEmpty()) {
-            return new RuleSet(place, named, false);
+            return new RuleSet(place, named, Map.of(), false);
         }
-        Map<String, Backend.Kind> configured = configured(settings);
-        return configured.isEmpty()
-                ? new RuleSet(place, DEMO, true)
-                : new RuleSet(place, configured, false);
+        BrokerNames configured = configured(settings);
+        return configured.kinds().isEmpty()
+                ? new RuleSet(place, DEMO, Map.of(), true)
+                : new RuleSet(place, configured.kinds(), configured.producers(), false);
     }
 
     private static Map<String, Backend.Kind> named(CommandLine line) throws Misuse {
@@ -57,16 +63,16 @@ record RuleSet(Path folder, Map<String, Backend.Kind> brokers, boolean assumed) 
         return named;
     }
 
-    private static Map<String, Backend.Kind> configured(FootbridgeSettings settings) throws Misuse {
+    private static BrokerNames configured(FootbridgeSettings settings) throws Misuse {
         try {
-            return Backends.kinds(settings);
+            return Backends.names(settings);
         } catch (ConfigurationException fault) {
             throw OfflineSettings.unusable(String.valueOf(fault.getMessage()));
         }
     }
 
     Mappings load() throws InvalidMapping {
-        return Mappings.load(folder, brokers);
+        return Mappings.load(folder, new BrokerNames(brokers, producers));
     }
 
     /// A line for people, like `brokers: artemis (jms), kafka (kafka)`.

@@ -1,6 +1,5 @@
 package footbridge.mapping;
 
-import footbridge.backend.Backend;
 import footbridge.mapping.Fields.Keys;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -23,16 +21,16 @@ final class FolderReader {
 
     private final Path folder;
     private final RuleFolder source;
-    private final Map<String, Backend.Kind> backends;
+    private final BrokerNames names;
     private final Faults faults = new Faults();
     private final Ties ties = new Ties(faults);
     private final List<MappedRule> rules = new ArrayList<>();
     private int count;
 
-    FolderReader(Path folder, Map<String, Backend.Kind> backends) {
+    FolderReader(Path folder, BrokerNames names) {
         this.folder = folder;
         this.source = new RuleFolder(folder);
-        this.backends = Map.copyOf(backends);
+        this.names = names;
     }
 
     /// The rules in the order of files and lines.
@@ -87,7 +85,7 @@ final class FolderReader {
                                 "'rules'",
                                 "'- destination: /queue/a', one entry for each rule")
                         .orElse(List.of());
-        RuleReader reader = new RuleReader(file, backends);
+        RuleReader reader = new RuleReader(file, names);
         for (Node entry : entries) {
             if (++count > MAX_RULES) {
                 file.fault(entry, "more than 10,000 rules; use variables to say more with fewer");

@@ -29,7 +29,12 @@ public final class Mappings {
     /// @throws InvalidMapping with all mistakes in all files, if there is any
     public static Mappings load(Path folder, Map<String, Backend.Kind> backends)
             throws InvalidMapping {
-        return new Mappings(new FolderReader(folder, backends).read());
+        return load(folder, new BrokerNames(backends, Map.of()));
+    }
+
+    /// As [#load(Path, Map)], and what rules name of a broker is looked at too.
+    public static Mappings load(Path folder, BrokerNames names) throws InvalidMapping {
+        return new Mappings(new FolderReader(folder, names).read());
     }
 
     /// The rules in the order of files and lines.

@@ -4,7 +4,6 @@ import footbridge.backend.Backend;
 import footbridge.mapping.Fields.Keys;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,9 +32,9 @@ final class RuleReader {
     private final DeliveryReader deliveries;
     private final SendReader sends;
 
-    RuleReader(RuleFile file, Map<String, Backend.Kind> backends) {
+    RuleReader(RuleFile file, BrokerNames names) {
         this.file = file;
-        this.targets = new TargetReader(file, backends);
+        this.targets = new TargetReader(file, names);
         this.terms = new TermsReader(file);
         this.deliveries = new DeliveryReader(file);
         this.sends = new SendReader(file);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -34,11 +35,13 @@ final class TargetReader {
             Stream.concat(Stream.of("key"), KafkaUseReader.KEYS.stream()).toList();
 
     private final RuleFile file;
+    private final BrokerNames names;
     private final Map<String, Backend.Kind> backends;
 
-    TargetReader(RuleFile file, Map<String, Backend.Kind> backends) {
+    TargetReader(RuleFile file, BrokerNames names) {
         this.file = file;
-        this.backends = backends;
+        this.names = names;
+        this.backends = names.kinds();
     }
 
     /// @param variables of the rule's destination; empty if it could not be read, and then nothing
@@ -90,6 +93,7 @@ final class TargetReader {
         Optional<TextTemplate> topic = fields.get("topic").flatMap(texts::kafkaTopic);
         Optional<TextTemplate> key = fields.get("key").flatMap(n -> texts.text(n, "'key'"));
         KafkaUse use = new KafkaUseReader(file).read(fields);
+        backend.ifPresent(cluster -> checkProducer(fields, cluster));
         Optional<GroupTemplate> group = GroupTemplate.of(fields, texts);
         group.ifPresent(each -> checkGroup(fields, each.kind()));
         boolean sound = !fields.has("queue") && key.isPresent() == fields.has("key");
@@ -99,6 +103,24 @@ final class TargetReader {
         return Optional.of(
                 new TargetTemplate(
                         Form.KAFKA_TOPIC, backend.get(), topic.get(), creation, key, use, group));
+    }
+
+    private void checkProducer(Fields fields, String cluster) {
+        Optional<Node> node = fields.get("producer");
+        Optional<Set<String>> known = names.producersOf(cluster);
+        if (node.isEmpty() || known.isEmpty()) {
+            return;
+        }
+        String name = Fields.key(node.get());
+        if (!known.get().contains(name)) {
+            file.fault(
+                    node.get(),
+                    "there is no footbridge.kafka.%s.producers.%s%sconfigure it, or leave 'producer' out"
+                            .formatted(
+                                    cluster,
+                                    name,
+                                    Spelling.suggest(name, List.copyOf(known.get()))));
+        }
     }
 
     private void checkGroup(Fields fields, GroupTemplate.Kind kind) {

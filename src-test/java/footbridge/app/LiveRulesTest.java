@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import footbridge.backend.Backend;
+import footbridge.mapping.BrokerNames;
 import footbridge.mapping.InvalidMapping;
 import footbridge.mapping.Rule;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,12 +44,35 @@ final class LiveRulesTest {
     @BeforeEach
     void load() throws Exception {
         write("/queue/a");
-        rules = LiveRules.load(folder, Map.of("artemis", Backend.Kind.JMS), Clock.systemUTC());
+        rules =
+                LiveRules.load(
+                        folder,
+                        new BrokerNames(Map.of("artemis", Backend.Kind.JMS), Map.of()),
+                        Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
         rules.close();
+    }
+
+    @Test
+    void aProducerThatTheSettingsDoNotHaveIsAFault() throws Exception {
+        Path own = Files.createDirectory(folder.resolve("own"));
+        String rule = "{ destination: /a, to: { kafka: log, topic: a, producer: bulk } }";
+        Files.writeString(own.resolve("rules.yaml"), "rules: [" + rule + "]");
+        Map<String, Backend.Kind> log = Map.of("log", Backend.Kind.KAFKA);
+
+        assertThatThrownBy(() ->
+                        LiveRules.load(
+                                own,
+                                new BrokerNames(log, Map.of("log", Set.of("bilk"))),
+                                Clock.systemUTC()))
+                .hasMessage(
+                        "rules.yaml:1:66: there is no footbridge.kafka.log.producers.bulk; did you mean 'bilk'? configure it, or leave 'producer' out");
+        LiveRules.load(own, new BrokerNames(log, Map.of("log", Set.of("bulk"))), Clock.systemUTC())
+                .close();
+        LiveRules.load(own, new BrokerNames(log, Map.of()), Clock.systemUTC()).close();
     }
 
     @Test
@@ -124,7 +149,9 @@ final class LiveRulesTest {
 
     @Test
     void theFirstRulesMustBeGood(@TempDir Path empty) {
-        assertThatThrownBy(() -> LiveRules.load(empty, Map.of(), Clock.systemUTC()))
+        assertThatThrownBy(() ->
+                        LiveRules.load(
+                                empty, new BrokerNames(Map.of(), Map.of()), Clock.systemUTC()))
                 .isInstanceOf(InvalidMapping.class);
     }
 

@@ -89,6 +89,7 @@ class CheckCommandIT {
                   - { destination: /a, to: { jms: shop, queue: a } }
                   - { destination: /b, to: { jms: mail, queue: b } }
                   - { destination: /c, to: { kafka: log, topic: c } }
+                  - { destination: /d, to: { kafka: log, topic: c, producer: bulk } }
                 """);
         environment.put("FOOTBRIDGE_MAPPINGS", "rules");
         environment.put("FOOTBRIDGE_JMS_SHOP_URL", "tcp://nowhere:1");
@@ -97,9 +98,17 @@ class CheckCommandIT {
                         .resolve("application.properties"),
                 "footbridge.kafka.log.bootstrap-servers=nowhere:2");
 
-        Outcome check = footbridge("check", "-Dfootbridge.jms.mail.url=tcp://nowhere:3");
+        String mail = "-Dfootbridge.jms.mail.url=tcp://nowhere:3";
 
-        assertThat(check.output()).startsWith("rules: 3 rules, no fault\n");
+        Outcome unknown = footbridge("check", mail);
+        Outcome check =
+                footbridge("check", mail, "-Dfootbridge.kafka.log.producers.bulk.linger=1s");
+
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.output())
+                .startsWith(
+                        "rules/shop.yaml:5:62: there is no footbridge.kafka.log.producers.bulk; configure it");
+        assertThat(check.output()).startsWith("rules: 4 rules, no fault\n");
         assertThat(check.output()).contains("shop (jms)", "mail (jms)", "log (kafka)");
         assertThat(check.exitCode()).isZero();
     }
