@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import footbridge.backend.BackendSession;
+import footbridge.backend.KafkaReading;
+import footbridge.backend.KafkaUse;
+import footbridge.backend.KafkaUse.Sharing;
+import footbridge.backend.KafkaUse.Sharing.ConsumerGroup;
+import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.Message;
+import footbridge.backend.StartAt;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
 import footbridge.backend.TransactedSend;
 import footbridge.testbed.KafkaBroker;
+import footbridge.testbed.TokenIssuer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,33 +34,54 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real broker that lets nobody in without a password, and every client of the gateway at it:
-/// admin, producers, transactions, readers.
+/// admin, producers, transactions, readers, groups.
 class KafkaSecurityTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
+    private static final KafkaReading EARLIEST = KafkaReading.PLAIN.from(StartAt.EARLIEST);
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule";
     private static final String SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule";
 
+    private static final String OAUTH =
+            "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule";
+
     @TempDir static Path folder;
+
+    private static TokenIssuer issuer;
 
     private static KafkaBroker broker;
 
     @BeforeAll
     static void start() throws Exception {
+        issuer = TokenIssuer.start();
+        System.setProperty(ALLOWED_URLS, issuer.url() + "/jwks," + issuer.url() + "/token");
         broker =
                 KafkaBroker.onFreePorts(
                                 folder.resolve("data"),
                                 Map.of(
                                         "listener.security.protocol.map",
-                                                "CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
-                                        "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256",
-                                        "sasl.mechanism.inter.broker.protocol", "PLAIN",
+                                        "CLIENTS:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
+                                        "sasl.enabled.mechanisms",
+                                        "PLAIN,SCRAM-SHA-256,OAUTHBEARER",
+                                        "listener.name.clients.oauthbearer.sasl.jaas.config",
+                                        OAUTH + " required;",
+                                        "listener.name.clients.oauthbearer.sasl.server.callback.handler.class",
+                                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler",
+                                        "sasl.oauthbearer.jwks.endpoint.url",
+                                        issuer.url() + "/jwks",
+                                        "sasl.oauthbearer.expected.issuer",
+                                        issuer.url(),
+                                        "sasl.oauthbearer.allow.unverified.audience",
+                                        "true",
+                                        "sasl.mechanism.inter.broker.protocol",
+                                        "PLAIN",
                                         "listener.name.clients.plain.sasl.jaas.config",
-                                                PLAIN
-                                                        + " required username=\"broker\" password=\"inside\""
-                                                        + " user_broker=\"inside\" user_ann=\"secret\";",
+                                        PLAIN
+                                                + " required username=\"broker\" password=\"inside\""
+                                                + " user_broker=\"inside\" user_ann=\"secret\";",
                                         "listener.name.clients.scram-sha-256.sasl.jaas.config",
-                                                SCRAM + " required;"))
+                                        SCRAM + " required;"))
                         .start();
         try (Admin admin = Admin.create(all(login("PLAIN", PLAIN, "ann", "secret")))) {
             var info = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096);
@@ -67,6 +95,8 @@ class KafkaSecurityTest {
     @AfterAll
     static void stop() {
         broker.close();
+        issuer.close();
+        System.clearProperty(ALLOWED_URLS);
     }
 
     @Test
@@ -77,6 +107,23 @@ class KafkaSecurityTest {
     @Test
     void everythingWorksWithScram() throws Exception {
         assertWorks("scram", login("SCRAM-SHA-256", SCRAM, "bob", "hidden"));
+    }
+
+    @Test
+    void everythingWorksWithTokensThatTheClusterTrusts() throws Exception {
+        assertWorks(
+                "bearer",
+                Map.of(
+                        "security.protocol",
+                        "SASL_PLAINTEXT",
+                        "sasl.mechanism",
+                        "OAUTHBEARER",
+                        "sasl.login.callback.handler.class",
+                        "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+                        "sasl.oauthbearer.token.endpoint.url",
+                        issuer.url() + "/token",
+                        "sasl.jaas.config",
+                        OAUTH + " required clientId=\"gateway\" clientSecret=\"secret\";"));
     }
 
     @Test
@@ -109,6 +156,23 @@ class KafkaSecurityTest {
 
             await().atMost(PATIENCE)
                     .until(() -> received.bodies().equals(List.of("sent", "committed")));
+            assertGroupsWork(session, topic);
+        }
+    }
+
+    private static void assertGroupsWork(BackendSession session, String topic) throws Exception {
+        for (Sharing sharing : List.of(new ShareGroup("s-" + topic), new ConsumerGroup(topic))) {
+            var target =
+                    new KafkaTopic(
+                            "kafka",
+                            topic,
+                            Optional.empty(),
+                            Creation.NEVER,
+                            KafkaUse.PLAIN.with(sharing));
+            Received received = new Received();
+            session.subscribe(target, SubscribeOptions.automatic(10).with(EARLIEST), received);
+            await().atMost(PATIENCE)
+                    .until(() -> received.bodies().containsAll(List.of("sent", "committed")));
         }
     }
 

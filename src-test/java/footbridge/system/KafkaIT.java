@@ -11,6 +11,8 @@ import footbridge.testbed.StompFrame;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,11 +44,14 @@ class KafkaIT {
                 subscribe: { from: earliest, dead-letter: ledger.dead }
               - destination: /topic/ledger-dead
                 to: { kafka: kafka, topic: ledger.dead }
+              - destination: /topic/far
+                to: { kafka: far, topic: audit }
               - destination: /topic/dead-jobs
                 to: { kafka: kafka, topic: dlq.jobs }
             """;
 
     private static BrokersProcess brokers;
+    private static BrokersProcess far;
     private static GatewayProcess gateway;
 
     @BeforeAll
@@ -54,11 +59,15 @@ class KafkaIT {
         Path rules = Files.createDirectory(folder.resolve("rules"));
         Files.writeString(rules.resolve("rules.yaml"), RULES);
         brokers = BrokersProcess.start(folder.resolve("data"));
+        far = BrokersProcess.startKafka(folder.resolve("far"));
         gateway =
                 GatewayProcess.withMappings(rules)
                         .settings(brokers.gatewaySettings())
                         .setting("footbridge.anonymous", "true")
                         .setting("footbridge.kafka.kafka.producers.bulk.compression", "lz4")
+                        .setting(
+                                "footbridge.kafka.far.bootstrap-servers",
+                                far.kafkaBootstrapServers())
                         .start();
     }
 
@@ -66,6 +75,7 @@ class KafkaIT {
     static void stop() {
         gateway.close();
         brokers.close();
+        far.close();
     }
 
     @Test
@@ -80,6 +90,23 @@ class KafkaIT {
 
             assertThat(receipt.header("kafka-partition")).contains("0");
             assertThat(receipt.header("kafka-offset")).isPresent();
+        }
+    }
+
+    @Test
+    void aRuleNamesOneOfSeveralClustersAndNoTransactionSpansTwo() throws Exception {
+        try (StompClient watcher = Site.connected(gateway);
+                StompClient client = Site.connected(gateway)) {
+            Site.subscribe(watcher, "0", "/topic/far");
+            Site.send(client, "/topic/audit", "here");
+            Site.send(client, "/topic/far", "there");
+
+            assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("there");
+            client.send("BEGIN", headers("transaction", "t"), "");
+            client.send("SEND", headers("destination", "/topic/far", "transaction", "t"), "x");
+            client.send("SEND", headers("destination", "/topic/audit", "transaction", "t"), "x");
+            assertThat(client.expect("ERROR", PATIENCE).header("code"))
+                    .contains("transaction-spans-backends");
         }
     }
 
@@ -191,11 +218,13 @@ class KafkaIT {
             Site.subscribe(watcher, "0", "/topic/audit");
             Site.subscribe(watcher, "1", "/topic/ledger-dead");
             subscribe(worker, "/queue/ledger", "client");
-            worker.expect("MESSAGE", PATIENCE);
-            settle(worker, "ACK", worker.expect("MESSAGE", PATIENCE));
-            settle(worker, "NACK", worker.expect("MESSAGE", PATIENCE));
-            worker.expect("MESSAGE", PATIENCE);
-            move(worker, worker.expect("MESSAGE", PATIENCE), "booked");
+            List<StompFrame> entries = new ArrayList<>();
+            while (entries.size() < 6) {
+                entries.add(worker.expect("MESSAGE", PATIENCE));
+            }
+            settle(worker, "ACK", entries.get(1));
+            settle(worker, "NACK", entries.get(2));
+            move(worker, entries.get(4), "booked");
 
             assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("entry2");
             assertThat(watcher.expect("MESSAGE", PATIENCE).text()).isEqualTo("booked");

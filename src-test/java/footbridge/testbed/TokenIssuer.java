@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// An OpenID server as far as a gateway needs one: it says where its keys are, and signs tokens.
+/// An OpenID server as far as a gateway needs one: it says where its keys are, and signs tokens,
+/// also for whoever asks at `/token`.
 public final class TokenIssuer implements AutoCloseable {
 
     private static final String KEY_ID = "k1";
@@ -43,6 +44,7 @@ public final class TokenIssuer implements AutoCloseable {
                     "/.well-known/openid-configuration",
                     exchange -> answer(exchange, issuer.metadata()));
             issuer.server.createContext("/jwks", exchange -> answer(exchange, issuer.jwks()));
+            issuer.server.createContext("/token", exchange -> answer(exchange, issuer.granted()));
             issuer.server.start();
             return issuer;
         } catch (IOException e) {
@@ -88,6 +90,16 @@ public final class TokenIssuer implements AutoCloseable {
 
     private String metadata() {
         return json(Map.of("issuer", quoted(url()), "jwks_uri", quoted(url() + "/jwks")));
+    }
+
+    /// To whoever asks for a token of its own (RFC 6749, 4.4), whatever its credentials.
+    private String granted() {
+        String token = token("service", List.of(), Duration.ofMinutes(5), Map.of());
+        return json(
+                Map.of(
+                        "access_token", quoted(token),
+                        "token_type", quoted("Bearer"),
+                        "expires_in", "300"));
     }
 
     private String jwks() {
