@@ -29,6 +29,10 @@ final class Arrival {
         settled = true;
     }
 
+    boolean settled() {
+        return settled;
+    }
+
     /// The receiver's connection ended before the message was settled.
     void giveUp() {
         givenUp = true;

@@ -27,6 +27,10 @@ final class Arrivals {
         life++;
     }
 
+    synchronized int count() {
+        return all;
+    }
+
     synchronized Set<Copy> copies() {
         return new HashSet<>(arrivals.keySet());
     }
@@ -34,6 +38,12 @@ final class Arrivals {
     /// Redeliveries that the rules forbid, each as what came and what came after it.
     synchronized List<String> forbidden() {
         return pairs((first, next) -> !first.mayComeAgainAs(next));
+    }
+
+    /// Messages that came again although an ACK of theirs had its RECEIPT, in the same form. In a
+    /// group of Kafka others may come again without anybody's death.
+    synchronized List<String> settledInVain() {
+        return pairs((first, _) -> first.settled());
     }
 
     /// Redeliveries without their mark, in the same form.

@@ -67,7 +67,13 @@ class GatewayCrashIT {
     private List<Mover> movers(Fleet fleet) {
         return IntStream.range(0, SCALE.clients())
                 .mapToObj(i ->
-                        new Mover(fleet, SCALE.seed() + i, "/queue/from", "/queue/to", receipted))
+                        new Mover(
+                                fleet,
+                                SCALE.seed() + i,
+                                "/queue/from",
+                                "/queue/to",
+                                "client-individual",
+                                receipted))
                 .toList();
     }
 

@@ -13,13 +13,21 @@ final class Mover extends ReturningClient {
 
     private final String from;
     private final String to;
+    private final String ackMode;
     private final Collection<String> moved;
     private final Map<String, String> open = new HashMap<>();
 
     /// @param moved takes, on the fleet's thread, the body of each message whose COMMIT has its
     ///   RECEIPT
-    Mover(Fleet fleet, long seed, String from, String to, Collection<String> moved) {
+    Mover(
+            Fleet fleet,
+            long seed,
+            String from,
+            String to,
+            String ackMode,
+            Collection<String> moved) {
         super(fleet, seed);
+        this.ackMode = ackMode;
         this.from = from;
         this.to = to;
         this.moved = moved;
@@ -28,8 +36,8 @@ final class Mover extends ReturningClient {
     @Override
     void connected() {
         write(
-                "SUBSCRIBE\nid:0\ndestination:%s\nack:client-individual\nprefetch-count:%d\nreceipt:%s\n\n\0"
-                        .formatted(from, PREFETCH, SUBSCRIBED));
+                "SUBSCRIBE\nid:0\ndestination:%s\nack:%s\nprefetch-count:%d\nreceipt:%s\n\n\0"
+                        .formatted(from, ackMode, PREFETCH, SUBSCRIBED));
     }
 
     @Override

@@ -1,10 +1,11 @@
 package footbridge.faults;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// Receives from a queue, and in the mode `client-individual` acknowledges each message with a
-/// receipt after a random while, or now and then vanishes with all that it holds.
+/// Receives from a queue, and in the modes `client` and `client-individual` acknowledges each
+/// message with a receipt after a random while, unless a later ACK has covered it, or now and then
+/// vanishes with all that it holds.
 final class Receiver extends ReturningClient {
 
     private static final int PREFETCH = 20;
@@ -14,12 +15,14 @@ final class Receiver extends ReturningClient {
     private static final int LOYALTY = 300;
 
     private static final String SUBSCRIBED = "subscribed";
+    private static final String CUMULATIVE = "client";
 
     private final int id;
     private final String destination;
     private final String ackMode;
     private final Arrivals arrivals;
-    private final Map<String, Arrival> open = new HashMap<>();
+    private final TreeMap<Long, Arrival> open = new TreeMap<>();
+    private long acknowledged;
     private volatile boolean subscribed;
 
     Receiver(
@@ -50,20 +53,28 @@ final class Receiver extends ReturningClient {
                         Copy.parse(frame.body()),
                         "receiver %d.%d".formatted(id, connection()),
                         frame.header("redelivered").equals("true"));
-        open.put(frame.header("message-id"), arrival);
+        long number = number(frame.header("message-id"));
+        open.put(number, arrival);
         if (!ackMode.equals("auto")) {
             if (chance().nextInt(LOYALTY) == 0) {
                 vanish();
                 return;
             }
             String ack = frame.header("ack");
-            soon(
-                    LONGEST_WORK_MS,
-                    () ->
-                            write(
-                                    "ACK\nid:%s\nreceipt:%s\n\n\0"
-                                            .formatted(ack, frame.header("message-id"))));
+            soon(LONGEST_WORK_MS, () -> acknowledge(number, ack));
         }
+    }
+
+    private void acknowledge(long number, String ack) {
+        if (!ackMode.equals(CUMULATIVE) || number > acknowledged) {
+            acknowledged = number;
+            write("ACK\nid:%s\nreceipt:%d\n\n\0".formatted(ack, number));
+        }
+    }
+
+    /// The connection counts its messages.
+    private static long number(String messageId) {
+        return Long.parseLong(messageId.substring(messageId.lastIndexOf('-') + 1));
     }
 
     @Override
@@ -72,11 +83,17 @@ final class Receiver extends ReturningClient {
             subscribed = true;
             return;
         }
-        Arrival arrival = open.remove(receipt);
-        if (arrival == null) {
+        long number = Long.parseLong(receipt);
+        var covered = ackMode.equals(CUMULATIVE) ? open.headMap(number, true) : only(number);
+        if (covered.isEmpty()) {
             throw new IllegalStateException("a receipt that was not asked for: " + receipt);
         }
-        arrival.settle();
+        covered.values().forEach(Arrival::settle);
+        covered.clear();
+    }
+
+    private SortedMap<Long, Arrival> only(long number) {
+        return open.subMap(number, number + 1);
     }
 
     /// In the mode `auto` the receipt of DISCONNECT says that nothing of this will come again.
@@ -87,5 +104,6 @@ final class Receiver extends ReturningClient {
             open.values().forEach(Arrival::giveUp);
         }
         open.clear();
+        acknowledged = 0;
     }
 }

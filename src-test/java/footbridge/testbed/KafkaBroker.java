@@ -33,13 +33,14 @@ import org.apache.kafka.metadata.storage.Formatter;
 public final class KafkaBroker implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(KafkaBroker.class.getName());
-    private static final int NODE = 1;
+    private static final String NODE = "1";
 
     private final Path folder;
     private final int port;
     private final int controllerPort;
     private final Map<String, String> settings;
     private final Consumer<String> onFatalFault;
+    private final String cluster;
     private Optional<KafkaRaftServer> server = Optional.empty();
 
     /// @param folder where the data lives; made when absent, continued from when not empty
@@ -53,6 +54,18 @@ public final class KafkaBroker implements AutoCloseable {
             int controllerPort,
             Map<String, String> settings,
             Consumer<String> onFatalFault) {
+        this(folder, port, controllerPort, settings, onFatalFault, Uuid.randomUuid().toString());
+    }
+
+    /// @param cluster the id that the nodes of a cluster share
+    KafkaBroker(
+            Path folder,
+            int port,
+            int controllerPort,
+            Map<String, String> settings,
+            Consumer<String> onFatalFault,
+            String cluster) {
+        this.cluster = cluster;
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
@@ -144,8 +157,8 @@ public final class KafkaBroker implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             new Formatter()
-                    .setNodeId(NODE)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(Integer.parseInt(settings.getOrDefault("node.id", NODE)))
+                    .setClusterId(cluster)
                     .addDirectory(folder.toString())
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(folder.toString())
@@ -171,7 +184,7 @@ public final class KafkaBroker implements AutoCloseable {
     private Map<String, String> node() {
         return Map.of(
                 "process.roles", "broker,controller",
-                "node.id", Integer.toString(NODE),
+                "node.id", NODE,
                 "log.dirs", folder.toString(),
                 "listeners",
                         "CLIENTS://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
@@ -179,7 +192,7 @@ public final class KafkaBroker implements AutoCloseable {
                 "listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "inter.broker.listener.name", "CLIENTS",
                 "controller.listener.names", "CONTROLLER",
-                "controller.quorum.voters", "%d@127.0.0.1:%d".formatted(NODE, controllerPort),
+                "controller.quorum.voters", "%s@127.0.0.1:%d".formatted(NODE, controllerPort),
                 "auto.create.topics.enable", "false",
                 "server.max.startup.time.ms", "120000");
     }
