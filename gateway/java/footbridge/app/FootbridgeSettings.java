@@ -139,7 +139,7 @@ public interface FootbridgeSettings {
         Map<String, String> properties();
 
         /// Longest time in which a record is confirmed or given up.
-        @WithDefault("10s")
+        @WithDefault("15s")
         Duration sendTimeout();
 
         /// Longest wait for one answer of the cluster.

@@ -95,6 +95,15 @@ public final class Failures {
         };
     }
 
+    static BackendFailure full() {
+        return full(new IllegalStateException("no room in the window"));
+    }
+
+    private static BackendFailure full(Throwable cause) {
+        return new BackendFailure(
+                Kind.FULL, "Too many messages wait for the broker already.", cause);
+    }
+
     static BackendFailure tooManyMembers(String message) {
         return new BackendFailure(Kind.TOO_MANY_MEMBERS, message);
     }
@@ -147,9 +156,7 @@ public final class Failures {
         return switch (rootOf(cause)) {
             case RecordTooLargeException e -> tooLarge(e);
             case RecordBatchTooLargeException e -> tooLarge(e);
-            case BufferExhaustedException e ->
-                    new BackendFailure(
-                            Kind.FULL, "Too many messages wait for the broker already.", e);
+            case BufferExhaustedException e -> full(e);
             case AuthorizationException e -> forbidden(e);
             case AuthenticationException e -> forbidden(e);
             case InvalidTopicException e -> noSuchTopic(e);

@@ -43,6 +43,7 @@ final class KafkaSession implements BackendSession {
     private final Broadcasts broadcasts;
     private final List<Broadcasts.Place> places = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
+    private volatile boolean leaving;
 
     KafkaSession(
             ClusterWatch watch,
@@ -64,7 +65,7 @@ final class KafkaSession implements BackendSession {
             throws BackendFailure, InterruptedException {
         KafkaTopic topic = kafka(target);
         watch.requireUp();
-        sender.send(topic, message, confirmation);
+        sender.send(topic, message, confirmation, () -> leaving);
     }
 
     @Override
@@ -143,6 +144,11 @@ final class KafkaSession implements BackendSession {
                     .add(each);
         }
         return byMember;
+    }
+
+    @Override
+    public void giveUpWaiting() {
+        leaving = true;
     }
 
     @Override

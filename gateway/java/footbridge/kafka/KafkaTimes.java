@@ -10,9 +10,10 @@ import java.time.Duration;
 /// @param topicRefresh how often the reader of a topic looks for new partitions
 public record KafkaTimes(Duration send, Duration answer, Duration probe, Duration topicRefresh) {
 
+    /// A cluster measures client quotas over eleven seconds, so a record may wait for that long.
     public static final KafkaTimes DEFAULTS =
             new KafkaTimes(
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(15),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10));

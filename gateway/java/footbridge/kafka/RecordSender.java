@@ -4,13 +4,18 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
 import footbridge.backend.Message;
 import footbridge.backend.Target.KafkaTopic;
+import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// partition, keep the order in which they were handed over. Safe for use by any thread.
 final class RecordSender {
 
+    private static final System.Logger LOG = System.getLogger(RecordSender.class.getName());
+
+    private static final int MOST_WINDOWS = 10_000;
+
     private final KafkaClients clients;
     private final Topics topics;
     private final KafkaSettings settings;
+    private final Map<Lane, SendWindow> windows = new ConcurrentHashMap<>();
+
+    private record Lane(String producer, String topic) {}
 
     RecordSender(KafkaClients clients, Topics topics, KafkaSettings settings) {
         this.clients = clients;
@@ -29,16 +41,36 @@ final class RecordSender {
     }
 
     /// Hands a message over; blocks for a bounded time when the topic is missing or new to the
-    /// producer, or when too much waits to be sent.
-    void send(KafkaTopic target, Message message, Confirmation confirmation)
+    /// producer, or when too much waits to be sent; and for longer while the cluster throttles the
+    /// producer.
+    ///
+    /// @param leaving whether the client is about to go and waits no more
+    void send(
+            KafkaTopic target, Message message, Confirmation confirmation, BooleanSupplier leaving)
             throws BackendFailure, InterruptedException {
         String producerName = target.use().producer().orElse(Producers.COMMON);
         requireKnown(producerName);
         ProducerRecord<byte[], byte[]> record = record(target, message, compresses(producerName));
+        SendWindow.Passage passage =
+                window(producerName, target.topic()).enter(message.size(), confirmation, leaving);
+        boolean taken = false;
+        try {
+            handOver(producerName, record, new Receipt(passage, topics, target.topic()));
+            taken = true;
+        } finally {
+            if (!taken) {
+                passage.leave();
+            }
+        }
+    }
+
+    private void handOver(
+            String producerName, ProducerRecord<byte[], byte[]> record, Receipt receipt)
+            throws BackendFailure, InterruptedException {
         Producer<byte[], byte[]> producer = clients.producer(producerName);
         try {
             // What becomes of the record is told to the callback.
-            var _ = producer.send(record, new Receipt(confirmation, topics, target.topic()));
+            var _ = producer.send(record, receipt);
         } catch (InterruptException e) {
             Thread.interrupted();
             throw interrupted(e);
@@ -46,6 +78,31 @@ final class RecordSender {
             // An earlier failure, or somebody who met one, has ended this producer.
             clients.discard(producerName, producer);
             throw Failures.ofSend(e, false);
+        }
+    }
+
+    private SendWindow window(String producer, String topic) {
+        Lane lane = new Lane(producer, topic);
+        SendWindow present = windows.get(lane);
+        if (present != null) {
+            return present;
+        }
+        if (windows.size() >= MOST_WINDOWS) {
+            windows.clear(); // whoever is in one leaves it by itself
+        }
+        return windows.computeIfAbsent(
+                lane,
+                _ ->
+                        new SendWindow(
+                                new Throttle(() -> metrics(producer)), settings.times().send()));
+    }
+
+    private Iterable<? extends Metric> metrics(String producer) {
+        try {
+            return clients.producer(producer).metrics().values();
+        } catch (BackendFailure e) {
+            LOG.log(Level.DEBUG, "no producer to ask", e);
+            return List.of();
         }
     }
 

@@ -297,6 +297,7 @@ final class LiveSession {
                 headers.first("requeue").filter("false"::equals).isPresent()
                         ? Outcome.DEAD_LETTER
                         : subscription.nack();
+        Settling.of(subscription).checkDelay(headers);
         Settling.of(subscription).checkRefused(outcome, subscription.buries());
         return outcome;
     }

@@ -4,6 +4,8 @@ import footbridge.backend.KafkaUse.Sharing;
 import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.Target;
 import footbridge.stomp.AckMode;
+import footbridge.stomp.Headers;
+import java.util.List;
 
 /// What the target of a subscription allows its clients to do with messages. What it does not is
 /// refused at the frame that asks for it.
@@ -16,6 +18,8 @@ enum Settling {
     /// Messages in their order alone, because a consumer group keeps an offset, and a NACK only
     /// where it has a place for what is refused.
     IN_ORDER;
+
+    private static final List<String> DELAYS = List.of("AMQ_SCHEDULED_DELAY", "AMQ_SCHEDULED_TIME");
 
     static Settling of(ClientSubscriptions.Entry subscription) {
         return subscription.routed().map(routed -> of(routed.found().target())).orElse(EXACT);
@@ -52,6 +56,15 @@ enum Settling {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED,
                     "A message of a Kafka consumer group cannot be refused in a transaction; send the NACK without.");
+        }
+    }
+
+    /// Makes sure that a NACK does not ask for a delay where there is none.
+    void checkDelay(Headers headers) throws Refusal {
+        if (this != EXACT && DELAYS.stream().anyMatch(each -> headers.first(each).isPresent())) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "Kafka delivers again at once or not at all; leave the delay out of the NACK.");
         }
     }
 

@@ -186,6 +186,24 @@ final class CommandsTest {
     }
 
     @Test
+    void whatAConsumerGroupPromisesIsTold() throws Exception {
+        Files.writeString(
+                folder.resolve("groups.yaml"),
+                """
+                rules:
+                  - destination: /queue/ledger
+                    to: { kafka: log, topic: ledger, group: books }
+                    subscribe: { dead-letter: ledger.dead }
+                """);
+
+        assertThat(explain("SUBSCRIBE", "/queue/ledger", "--user", "ann")).isZero();
+
+        assertThat(out())
+                .contains("Each record goes to one subscriber of the group 'books'")
+                .contains("After a NACK it goes to the topic 'ledger.dead'.");
+    }
+
+    @Test
     void whatTheRuleDoesToMessagesIsTold() throws Exception {
         Files.writeString(
                 folder.resolve("more.yaml"),

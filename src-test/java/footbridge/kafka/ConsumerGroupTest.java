@@ -130,6 +130,34 @@ class ConsumerGroupTest {
     }
 
     @Test
+    void whatWasAcknowledgedBeforeTheClientLeftIsCommitted() throws Exception {
+        cluster.createTopic("hasty", 1);
+        produce("hasty", 1, 3);
+        GroupClient client = client("hasty", 10);
+        client.awaitCount(3);
+        client.acknowledgeWithoutReceipt(0);
+
+        client.leave();
+
+        assertThat(cluster.offset("g-hasty", "hasty", 0)).isOne();
+    }
+
+    @Test
+    void aRecordThatComesAgainSaysNothingOfIt() throws Exception {
+        cluster.createTopic("again", 1);
+        produce("again", 1, 1);
+        GroupClient client = client("again", 10);
+        client.awaitCount(1);
+        client.leave();
+
+        GroupClient next = client("again", 10);
+
+        next.awaitCount(1);
+        assertThat(next.header(0, "redelivered")).isEmpty();
+        assertThat(next.header(0, "delivery-count")).isEmpty();
+    }
+
+    @Test
     void aGroupThatHasNeverReadBeginsWithWhatComesAndMissesNothingOfIt() throws Exception {
         cluster.createTopic("late", 1);
         produce("late", 1, 3);

@@ -33,6 +33,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.quota.ClientQuotaAlteration;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -128,6 +130,15 @@ final class KafkaCluster implements AutoCloseable {
     void deleteRecords(String topic, long offset) throws Exception {
         admin.deleteRecords(
                         Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    /// As an operator who gives a client a rate, in octets per second.
+    void limitProducer(String clientId, double rate) throws Exception {
+        var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, clientId));
+        var limit = new ClientQuotaAlteration.Op("producer_byte_rate", rate);
+        admin.alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(limit))))
                 .all()
                 .get();
     }

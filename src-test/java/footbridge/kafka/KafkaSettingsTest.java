@@ -60,7 +60,7 @@ class KafkaSettingsTest {
         assertThat(properties.producer(Producers.COMMON))
                 .containsEntry("acks", "all")
                 .containsEntry("compression.type", "gzip")
-                .containsEntry("delivery.timeout.ms", 10_000)
+                .containsEntry("delivery.timeout.ms", 15_000)
                 .containsEntry("max.block.ms", 5_000);
         assertThat(properties.reader("t"))
                 .containsEntry("isolation.level", "read_uncommitted")

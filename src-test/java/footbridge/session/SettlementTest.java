@@ -394,6 +394,22 @@ class SettlementTest {
     }
 
     @Test
+    void aNackWithADelayIsRefusedWhereThereIsNone() {
+        subscribe("a", "/queue/shared", AckMode.CLIENT_INDIVIDUAL);
+        deliver("a", 1);
+
+        assertError(nack("s-1", "AMQ_SCHEDULED_DELAY", "1000"), "unsupported");
+    }
+
+    @Test
+    void aCumulativeAckOfAShareGroupSettlesEachUpToIt_K3() {
+        subscribe("a", "/queue/shared", AckMode.CLIENT);
+        deliver("a", 3);
+
+        assertThat(settled(ack("s-2"))).containsExactly("1 ACKNOWLEDGED", "2 ACKNOWLEDGED");
+    }
+
+    @Test
     void aConsumerGroupTakesAcksButNoNackInATransaction() {
         subscribe("a", "/queue/ordered-dead", AckMode.CLIENT);
         deliver("a", 2);

@@ -1,0 +1,81 @@
+package footbridge.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import footbridge.backend.BackendSession;
+import footbridge.backend.KafkaUse;
+import footbridge.backend.Message;
+import footbridge.backend.Target.Creation;
+import footbridge.backend.Target.KafkaTopic;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A cluster that takes records slowly.
+class KafkaPressureTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String BODY = "x".repeat(2_000);
+
+    private static KafkaCluster cluster;
+    private static KafkaBackend backend;
+
+    @BeforeAll
+    static void start() {
+        cluster = new KafkaCluster();
+        backend =
+                new KafkaBackend(
+                        KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
+                                .with(KafkaTimes.DEFAULTS)
+                                .with(Map.of("other", new NamedProducer("none", Duration.ZERO))));
+        await().atMost(PATIENCE).until(() -> backend.availability().up());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        backend.close();
+        cluster.close();
+    }
+
+    @Test
+    void aThrottledProducerSlowsItsClientsAndFailsNothing() throws Exception {
+        cluster.createTopic("throttled", 1);
+        cluster.limitProducer("footbridge-kafka-producer", 200_000);
+        BackendSession session = backend.open();
+        List<Outcome> slow = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < 1_500; i++) {
+            Outcome outcome = new Outcome();
+            session.send(target("throttled", Optional.empty()), message(BODY), outcome);
+            slow.add(outcome);
+        }
+        Outcome other = new Outcome();
+        session.send(target("throttled", Optional.of("other")), message(BODY), other);
+        await().atMost(Duration.ofSeconds(5)).until(other::isConfirmed);
+
+        await().atMost(PATIENCE).until(() -> slow.stream().allMatch(Outcome::known));
+
+        assertThat(slow).allMatch(Outcome::isConfirmed);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    private static KafkaTopic target(String topic, Optional<String> producer) {
+        var use = new KafkaUse(OptionalInt.empty(), producer, Set.of(), KafkaUse.Sharing.BROADCAST);
+        return new KafkaTopic("kafka", topic, Optional.empty(), Creation.NEVER, use);
+    }
+
+    private static Message message(String body) {
+        return new Message(Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8)), true);
+    }
+}
