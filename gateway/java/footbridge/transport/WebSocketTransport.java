@@ -4,7 +4,6 @@ import footbridge.connection.Arrival;
 import footbridge.connection.Connection;
 import footbridge.connection.Connections;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -97,10 +96,10 @@ public final class WebSocketTransport {
         return false;
     }
 
-    /// W9: a TEXT message that is not UTF-8 fails the connection with 1007; Vert.x does not look.
+    /// Vert.x does not look whether a TEXT message is UTF-8.
     private static void checkText(HttpConnection connection) {
         ChannelHandlerContext netty = ((ConnectionBase) connection).channelHandlerContext();
-        netty.pipeline().addBefore(netty.name(), "utf8", new Utf8FrameValidator(false));
+        netty.pipeline().addBefore(netty.name(), "utf8", new TextCheck());
     }
 
     private void serve(ServerWebSocket socket, HttpConnection http, Arrival arrival) {
