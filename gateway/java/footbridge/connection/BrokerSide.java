@@ -8,6 +8,7 @@ import footbridge.backend.TransactedSend;
 import footbridge.session.SessionAction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -126,13 +127,15 @@ final class BrokerSide {
     }
 
     private List<Settlement> settlements(List<SessionAction.Settled> settled) {
-        return settled.stream()
-                .map(each ->
-                        new Settlement(
-                                subscription(each.key()).settled(each.delivery(), each.outcome()),
-                                each.delivery(),
-                                each.outcome()))
-                .toList();
+        List<Settlement> settlements = new ArrayList<>(settled.size());
+        for (SessionAction.Settled each : settled) {
+            settlements.add(
+                    new Settlement(
+                            subscription(each.key()).settled(each.delivery(), each.outcome()),
+                            each.delivery(),
+                            each.outcome()));
+        }
+        return settlements;
     }
 
     private ClientSubscription subscription(String key) {

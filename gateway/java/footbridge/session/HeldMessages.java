@@ -3,10 +3,10 @@ package footbridge.session;
 import footbridge.backend.Delivery;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The messages that a client has and has not settled, in the order of their delivery. Bounded by
 /// the prefetch of the subscriptions. Confined to its session.
@@ -14,7 +14,9 @@ final class HeldMessages {
 
     private final String prefix;
     private final Map<Long, HeldMessage> byNumber = new HashMap<>();
-    private final Map<String, TreeMap<Long, HeldMessage>> bySubscription = new HashMap<>();
+
+    /// In the order of their numbers, since each comes after all that are there.
+    private final Map<String, Map<Long, HeldMessage>> bySubscription = new HashMap<>();
 
     /// @param connection the first part of every `message-id`, before the hyphen
     HeldMessages(String connection) {
@@ -24,7 +26,9 @@ final class HeldMessages {
     void add(long number, String subscription, Delivery delivery) {
         var message = new HeldMessage(number, subscription, delivery);
         byNumber.put(number, message);
-        bySubscription.computeIfAbsent(subscription, _ -> new TreeMap<>()).put(number, message);
+        bySubscription
+                .computeIfAbsent(subscription, _ -> new LinkedHashMap<>())
+                .put(number, message);
     }
 
     /// The message of this `ack` or `message-id` header, if the client holds it and no transaction
@@ -54,18 +58,22 @@ final class HeldMessages {
     /// A message and all before it in its subscription that no transaction is going to settle: what
     /// a cumulative ACK covers, and not one more (K3).
     List<HeldMessage> upTo(HeldMessage last) {
-        return bySubscription
-                .getOrDefault(last.subscription(), new TreeMap<>())
-                .headMap(last.number(), true)
-                .values()
-                .stream()
-                .filter(held -> held.transaction().isEmpty())
-                .toList();
+        List<HeldMessage> covered = new ArrayList<>();
+        for (HeldMessage held :
+                bySubscription.getOrDefault(last.subscription(), Map.of()).values()) {
+            if (held.number() > last.number()) {
+                break;
+            }
+            if (held.transaction().isEmpty()) {
+                covered.add(held);
+            }
+        }
+        return covered;
     }
 
     void remove(HeldMessage message) {
         byNumber.remove(message.number());
-        TreeMap<Long, HeldMessage> messages = bySubscription.get(message.subscription());
+        Map<Long, HeldMessage> messages = bySubscription.get(message.subscription());
         if (messages != null) {
             messages.remove(message.number());
         }
@@ -75,7 +83,7 @@ final class HeldMessages {
     ///
     /// @return what was forgotten
     List<HeldMessage> removeAll(String subscription) {
-        TreeMap<Long, HeldMessage> messages = bySubscription.remove(subscription);
+        Map<Long, HeldMessage> messages = bySubscription.remove(subscription);
         if (messages == null) {
             return List.of();
         }

@@ -328,13 +328,13 @@ final class LiveSession {
             transactions.settle(transaction.get(), subscription.member(outcome), covered, outcome);
             return receipt(receipt);
         }
-        covered.forEach(held::remove);
+        List<SessionAction.Settled> settled = new ArrayList<>(covered.size());
+        for (HeldMessage each : covered) {
+            held.remove(each);
+            settled.add(settled(each, outcome));
+        }
         receipt.ifPresent(_ -> openSettlements++);
-        return List.of(
-                new SessionAction.Settle(
-                        subscription.backend(),
-                        covered.stream().map(each -> settled(each, outcome)).toList(),
-                        receipt));
+        return List.of(new SessionAction.Settle(subscription.backend(), settled, receipt));
     }
 
     private static SessionAction.Settled settled(HeldMessage message, Outcome outcome) {
