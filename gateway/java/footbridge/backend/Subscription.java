@@ -9,7 +9,8 @@ public interface Subscription {
 
     /// The client's socket has taken the frame that carried `delivery`. With
     /// [Acknowledgement#AUTOMATIC] the broker may forget the message, and may send one more; else
-    /// it is with the client from now on, until settled. Never blocks.
+    /// it is with the client from now on, until settled. Never blocks. Where many share a reader
+    /// that waits for nobody there is nothing to be forgotten, and it need not be told.
     void accepted(Delivery delivery);
 
     /// What the client is told of its subscription with the RECEIPT, as headers.

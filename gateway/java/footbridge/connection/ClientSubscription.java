@@ -173,9 +173,23 @@ final class ClientSubscription implements Subscriber {
         SharedMessage shared = WireMessages.of(delivery.message(), connection.version(), headers);
         if (connection.carries(shared)) {
             Optional<Span> span = traces.deliver(delivery, rule, request.target());
-            connection.writeMessage(
+            write(
+                    delivery,
                     frame(head.get(), delivery, shared, own(delivery, dropped, span)),
-                    now -> written(delivery, span, now));
+                    span);
+        }
+    }
+
+    private void write(Delivery delivery, WireFrame frame, Optional<Span> span) {
+        if (lane.ownReader()) {
+            connection.writeMessage(
+                    frame,
+                    now -> {
+                        written(delivery, span, now);
+                        accepted(delivery);
+                    });
+        } else {
+            connection.writeObserved(frame, now -> written(delivery, span, now));
         }
     }
 
@@ -217,6 +231,7 @@ final class ClientSubscription implements Subscriber {
         return own;
     }
 
+    /// One thread only: the connection's where the reader is its own, and else the socket's.
     private void written(Delivery delivery, Optional<Span> span, long now) {
         span.ifPresent(Span::end);
         Message message = delivery.message();
@@ -225,7 +240,6 @@ final class ClientSubscription implements Subscriber {
                 message.size(),
                 now - Math.max(message.made(), began),
                 lane.ownReader() && "true".equals(message.headers().get("redelivered")));
-        accepted(delivery);
     }
 
     private void accepted(Delivery delivery) {

@@ -258,6 +258,11 @@ public final class Connection {
         outgoing.add(frame, written);
     }
 
+    /// As [#writeMessage], for a message that nobody counts on but observers.
+    void writeObserved(WireFrame frame, LongConsumer observer) {
+        outgoing.addObserved(frame, observer);
+    }
+
     /// The connection's thread: works until nothing is left that may be done now.
     private void work() {
         do {

@@ -8,6 +8,9 @@ import java.util.function.LongConsumer;
 
 /// Frames on their way to one client's socket: gathered, written together, and counted until the
 /// socket has taken them. Confined to the connection's thread, [#beat] and [#lastWrite] aside.
+///
+/// That thread is woken when the socket has taken something only if somebody waits for that: a
+/// thread for each RECEIPT and each message of a topic would cost more than writing it.
 final class Outgoing {
 
     /// Written at once, so that one write carries many small frames.
@@ -20,8 +23,10 @@ final class Outgoing {
     private final Mailbox mailbox;
     private List<OutgoingFrame> frames = new ArrayList<>(2);
     private List<LongConsumer> afterwards = new ArrayList<>(2);
+    private List<LongConsumer> observers = new ArrayList<>(2);
     private int gathered;
     private final AtomicLong inFlight = new AtomicLong();
+    private volatile boolean awaited;
     private volatile long lastWrite = System.nanoTime();
 
     Outgoing(ClientChannel channel, Mailbox mailbox) {
@@ -44,31 +49,62 @@ final class Outgoing {
         add(frame);
     }
 
+    /// @param observer told on the socket's thread, and so at once, when the socket has taken the
+    ///   frame, and when that was; must return at once
+    void addObserved(WireFrame frame, LongConsumer observer) {
+        observers.add(observer);
+        add(frame);
+    }
+
     void flush() {
         if (frames.isEmpty()) {
             return;
         }
         List<OutgoingFrame> batch = frames;
         List<LongConsumer> then = afterwards;
+        List<LongConsumer> watching = observers;
         int bytes = gathered;
         frames = new ArrayList<>(Math.min(batch.size(), 64));
         afterwards = new ArrayList<>(Math.min(then.size(), 64));
+        observers = new ArrayList<>(Math.min(watching.size(), 64));
         gathered = 0;
         inFlight.addAndGet(bytes);
         lastWrite = System.nanoTime();
-        channel.write(batch, () -> mailbox.event(() -> written(bytes, then)));
+        channel.write(batch, () -> written(bytes, watching, then));
     }
 
-    private void written(int bytes, List<LongConsumer> then) {
+    /// The socket's thread.
+    private void written(int bytes, List<LongConsumer> watching, List<LongConsumer> then) {
         inFlight.addAndGet(-bytes);
-        if (!then.isEmpty()) {
-            long now = System.nanoTime();
-            then.forEach(each -> each.accept(now));
+        long now = System.nanoTime();
+        tell(watching, now);
+        if (awaited || !then.isEmpty()) {
+            mailbox.event(() -> tell(then, now));
         }
     }
 
-    /// Whether the socket has so much to do that messages should wait.
+    private static void tell(List<LongConsumer> those, long now) {
+        for (LongConsumer each : those) {
+            each.accept(now);
+        }
+    }
+
+    /// Whether the socket has so much to do that messages should wait; then the connection's thread
+    /// is woken when it has taken some of it.
     boolean busy() {
+        boolean full = full();
+        if (full) {
+            awaited = true;
+            // What the socket took before it could see that somebody waits has woken nobody.
+            full = full();
+        }
+        if (!full && awaited) {
+            awaited = false;
+        }
+        return full;
+    }
+
+    private boolean full() {
         return inFlight.get() + gathered >= WINDOW_BYTES;
     }
 

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,11 @@ final class WebSocketChannel extends SocketChannel {
 
     @Override
     List<WebSocketFrame> encode(List<OutgoingFrame> frames, ByteBufAllocator allocator) {
-        return frames.stream().map(frame -> message(frame, allocator)).toList();
+        List<WebSocketFrame> messages = new ArrayList<>(frames.size());
+        for (OutgoingFrame frame : frames) {
+            messages.add(message(frame, allocator));
+        }
+        return messages;
     }
 
     private static WebSocketFrame message(OutgoingFrame frame, ByteBufAllocator allocator) {
