@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// A container of the gateway, as closed as it is meant to run: a read-only root, no capabilities,
-/// no new rights, nobody's account, and a `/tmp` in memory from which nothing can be executed.
+/// no new rights, nobody's account, and a `/tmp` in memory from which nothing can be executed,
+/// where the image needs no more.
 final class Container implements AutoCloseable {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
@@ -56,7 +57,9 @@ final class Container implements AutoCloseable {
                 new ArrayList<>(List.of("run", "--detach", "--name", name, "--network", "host"));
         command.addAll(List.of("--read-only", "--cap-drop", "all", "--user", "65532:65532"));
         command.addAll(List.of("--security-opt", "no-new-privileges"));
-        command.addAll(List.of("--tmpfs", "/tmp:rw,noexec,nosuid,nodev,size=16m"));
+        // A native executable unpacks the libraries of codecs there.
+        String exec = image.endsWith(":native") ? "exec" : "noexec";
+        command.addAll(List.of("--tmpfs", "/tmp:rw," + exec + ",nosuid,nodev,size=16m"));
         command.addAll(List.of("--ulimit", "nofile=4096:4096", "--ulimit", "nproc=4096:4096"));
         command.addAll(List.of("--volume", rules.toAbsolutePath() + ":/etc/footbridge/rules:ro"));
         environment.forEach((key, value) -> command.addAll(List.of("--env", key + "=" + value)));

@@ -17,8 +17,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /// The packaged gateway as a process of its own, on free ports; it ends with the test's JVM.
 ///
-/// The jar is `target/quarkus-app/quarkus-run.jar`, or what the system property `footbridge.jar`
-/// names. Logs lie in `target/gateway-logs/`.
+/// The gateway is `target/quarkus-app/quarkus-run.jar`, or what the system property
+/// `footbridge.jar` names: another jar, or a native executable. Logs lie in `target/gateway-logs/`.
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
@@ -129,10 +129,26 @@ public final class GatewayProcess implements AutoCloseable {
         private List<String> command(Ports chosen) {
             Map<String, String> all = new LinkedHashMap<>(chosen.settings());
             all.putAll(settings);
+            List<String> options =
+                    all.entrySet().stream()
+                            .map(each -> "-D" + each.getKey() + "=" + each.getValue())
+                            .toList();
+            return jar.toString().endsWith(".jar") ? onJvm(options) : nativeOne(options);
+        }
+
+        private List<String> onJvm(List<String> options) {
             List<String> command = new ArrayList<>(List.of(TetheredProcess.java()));
             command.addAll(jvmOptions);
-            all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+            command.addAll(options);
             command.addAll(List.of("-jar", jar.toString()));
+            return command;
+        }
+
+        /// Of a JVM's options it knows those for the heap.
+        private List<String> nativeOne(List<String> options) {
+            List<String> command = new ArrayList<>(List.of(jar.toString()));
+            jvmOptions.stream().filter(each -> each.startsWith("-Xm")).forEach(command::add);
+            command.addAll(options);
             return command;
         }
     }
