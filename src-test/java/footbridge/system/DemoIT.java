@@ -32,15 +32,17 @@ class DemoIT {
     @Test
     void theDemoTakesGuestsServesItsPageAndLeavesNothingBehind() throws Exception {
         int http = FreePort.find();
+        int management = FreePort.find();
         int tcp = FreePort.find();
         Path output = folder.resolve("output.txt");
-        Process demo = start(http, tcp, output);
+        Process demo = start(http, management, tcp, output);
         List<ProcessHandle> all = List.of();
         try {
             await().atMost(Duration.ofMinutes(3))
                     .until(() -> Files.readString(output).contains("ready"));
             all = demo.descendants().toList();
             assertThat(status("http://localhost:" + http + "/")).isEqualTo(200);
+            assertThat(status("http://localhost:" + management + "/console/")).isEqualTo(401);
             try (StompClient guest = StompClient.tcp("localhost", tcp)) {
                 guest.send(
                         "CONNECT",
@@ -60,7 +62,7 @@ class DemoIT {
         }
     }
 
-    private static Process start(int http, int tcp, Path output) throws Exception {
+    private static Process start(int http, int management, int tcp, Path output) throws Exception {
         var builder =
                 new ProcessBuilder("./footbridge", "demo")
                         .redirectErrorStream(true)
@@ -70,7 +72,7 @@ class DemoIT {
                         Map.of(
                                 "FOOTBRIDGE_HTTP_PORT", String.valueOf(http),
                                 "FOOTBRIDGE_TCP_PORT", String.valueOf(tcp),
-                                "FOOTBRIDGE_MANAGEMENT_PORT", String.valueOf(FreePort.find()),
+                                "FOOTBRIDGE_MANAGEMENT_PORT", String.valueOf(management),
                                 "FOOTBRIDGE_DEMO_ARTEMIS_PORT", String.valueOf(FreePort.find()),
                                 "FOOTBRIDGE_DEMO_KAFKA_PORT", String.valueOf(FreePort.find())));
         return builder.start();

@@ -121,16 +121,18 @@ final class Demo {
     }
 
     private Map<String, String> gatewaySettings() {
-        return Map.of(
-                "footbridge.jms.artemis.url", artemisUrl(),
-                "footbridge.kafka.kafka.bootstrap-servers", kafkaServers(),
-                "footbridge.anonymous", "true",
-                "footbridge.page", "true",
-                "quarkus.http.host", "localhost",
-                "footbridge.tcp.host", "localhost",
-                "quarkus.security.users.embedded.plain-text", "true",
-                "quarkus.security.users.embedded.users.guest", "guest",
-                "quarkus.security.users.embedded.roles.guest", "demo");
+        return Map.ofEntries(
+                Map.entry("footbridge.jms.artemis.url", artemisUrl()),
+                Map.entry("footbridge.kafka.kafka.bootstrap-servers", kafkaServers()),
+                Map.entry("footbridge.anonymous", "true"),
+                Map.entry("footbridge.page", "true"),
+                Map.entry("footbridge.console.role", "demo"),
+                Map.entry("quarkus.http.host", "localhost"),
+                Map.entry("quarkus.management.host", "localhost"),
+                Map.entry("footbridge.tcp.host", "localhost"),
+                Map.entry("quarkus.security.users.embedded.plain-text", "true"),
+                Map.entry("quarkus.security.users.embedded.users.guest", "guest"),
+                Map.entry("quarkus.security.users.embedded.roles.guest", "demo"));
     }
 
     private String artemisUrl() {
@@ -150,6 +152,7 @@ final class Demo {
             show("STOMP over WebSocket", "ws://" + http + "/stomp");
             show("STOMP over TCP", "localhost:" + options.port(DemoOptions.TCP));
             show("health, metrics", management + "/q/health " + management + "/q/metrics");
+            show("console", management + "/console/ (user guest, passcode guest)");
             show("who may connect", "everybody; or user guest with passcode guest");
             show("rules", options.mappings().toString());
         }
