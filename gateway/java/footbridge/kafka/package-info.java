@@ -1,8 +1,9 @@
 /// Carries messages to and from Kafka: one producer, one admin client and one reader per topic for
 /// all clients of the node.
 ///
-/// Kafka's own classes stay in this room. A subscription is a broadcast: every subscriber gets
-/// every record from the live end on, and nothing about what it has seen is stored in the cluster.
+/// Kafka's own classes stay in this room. A subscription is a broadcast, in which every subscriber
+/// gets every record and nothing about what it has seen is stored in the cluster; or it is a member
+/// of a share group or of a consumer group ([footbridge.kafka.group]).
 ///
 /// kafka-clients warns at every failed attempt to connect, through its logger
 /// `org.apache.kafka.clients.NetworkClient`. This room says once that a cluster is away and once

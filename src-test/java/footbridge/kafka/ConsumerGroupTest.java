@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +238,34 @@ class ConsumerGroupTest {
 
         await().atMost(PATIENCE).until(() -> !first.received.ends.isEmpty());
         assertThat(first.received.ends.getFirst().kind()).isEqualTo(Kind.PARTITION_REVOKED);
+    }
+
+    @Test
+    void anApplicationOfTheSameGroupSharesThePartitions() throws Exception {
+        cluster.createTopic("mixed", 2);
+        GroupClient client = client("mixed", 10);
+        try (KafkaConsumer<byte[], byte[]> application = cluster.application("g-mixed")) {
+            application.subscribe(List.of("mixed"));
+            List<String> got = new ArrayList<>();
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        var _ = application.poll(Duration.ofMillis(100));
+                        return application.assignment().size() == 1
+                                && cluster.membersWithPartitions("g-mixed") == 2;
+                    });
+
+            produce("mixed", 2, 6);
+
+            client.awaitCount(3);
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        application
+                                .poll(Duration.ofMillis(100))
+                                .forEach(record -> got.add(new String(record.value(), UTF_8)));
+                        return got.size() == 3;
+                    });
+            assertThat(got).doesNotContainAnyElementsOf(client.bodies());
+        }
     }
 
     @Test

@@ -162,6 +162,14 @@ final class KafkaCluster implements AutoCloseable {
         return offset == null ? -1 : offset.offset();
     }
 
+    /// A consumer as applications have it, with nothing but the defaults of Kafka's client.
+    KafkaConsumer<byte[], byte[]> application(String group) {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
     /// How many members of a consumer group have something to read.
     long membersWithPartitions(String group) throws Exception {
         var described = admin.describeConsumerGroups(List.of(group)).describedGroups();

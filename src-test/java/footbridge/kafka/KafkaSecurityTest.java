@@ -1,6 +1,5 @@
 package footbridge.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,15 +9,12 @@ import footbridge.backend.KafkaUse;
 import footbridge.backend.KafkaUse.Sharing;
 import footbridge.backend.KafkaUse.Sharing.ConsumerGroup;
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
-import footbridge.backend.Message;
 import footbridge.backend.StartAt;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
-import footbridge.backend.TransactedSend;
 import footbridge.testbed.KafkaBroker;
 import footbridge.testbed.TokenIssuer;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -145,17 +141,7 @@ class KafkaSecurityTest {
         try (KafkaBackend backend = new KafkaBackend(settings)) {
             await().atMost(PATIENCE).until(() -> backend.availability().up());
             BackendSession session = backend.open();
-            var target = new KafkaTopic("kafka", topic, Optional.empty(), Creation.AUTO);
-            Received received = new Received();
-            session.subscribe(target, SubscribeOptions.automatic(10), received);
-
-            Outcome outcome = new Outcome();
-            session.send(target, message("sent"), outcome);
-            await().atMost(PATIENCE).until(outcome::isConfirmed);
-            session.commit(List.of(new TransactedSend(target, message("committed"))), List.of());
-
-            await().atMost(PATIENCE)
-                    .until(() -> received.bodies().equals(List.of("sent", "committed")));
+            RoundTrip.make(session, topic);
             assertGroupsWork(session, topic);
         }
     }
@@ -174,10 +160,6 @@ class KafkaSecurityTest {
             await().atMost(PATIENCE)
                     .until(() -> received.bodies().containsAll(List.of("sent", "committed")));
         }
-    }
-
-    private static Message message(String body) {
-        return new Message(Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8)), true);
     }
 
     private static Map<String, String> login(

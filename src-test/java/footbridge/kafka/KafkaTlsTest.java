@@ -1,25 +1,15 @@
 package footbridge.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import footbridge.backend.BackendSession;
-import footbridge.backend.Message;
-import footbridge.backend.SubscribeOptions;
-import footbridge.backend.Target.Creation;
-import footbridge.backend.Target.KafkaTopic;
-import footbridge.backend.TransactedSend;
 import footbridge.testbed.FreePort;
 import footbridge.testbed.KafkaBroker;
 import footbridge.testbed.KeyStores;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,23 +95,8 @@ class KafkaTlsTest {
                 KafkaCluster.settings("localhost:" + port, properties).with(KafkaTimes.DEFAULTS);
         try (KafkaBackend backend = new KafkaBackend(settings)) {
             await().atMost(PATIENCE).until(() -> backend.availability().up());
-            BackendSession session = backend.open();
-            var target = new KafkaTopic("kafka", topic, Optional.empty(), Creation.AUTO);
-            Received received = new Received();
-            session.subscribe(target, SubscribeOptions.automatic(10), received);
-            Outcome outcome = new Outcome();
-
-            session.send(target, message("sent"), outcome);
-            await().atMost(PATIENCE).until(outcome::isConfirmed);
-            session.commit(List.of(new TransactedSend(target, message("committed"))), List.of());
-
-            await().atMost(PATIENCE)
-                    .until(() -> received.bodies().equals(List.of("sent", "committed")));
+            RoundTrip.make(backend.open(), topic);
         }
-    }
-
-    private static Message message(String body) {
-        return new Message(Map.of(), ByteBuffer.wrap(body.getBytes(UTF_8)), true);
     }
 
     private static Map<String, String> tls(String key, String trust) {
