@@ -7,8 +7,8 @@ const LONGEST_RETRY_MILLIS = 30_000;
 
 /**
  * The page's STOMP session: what it is subscribed to, what it has sent, and the socket beneath.
- * After a broken connection it connects again and subscribes again; what an ERROR names is not
- * tried twice.
+ * After a broken connection it connects again and subscribes again, to a Kafka topic behind the last
+ * position it has had; what an ERROR names is not tried twice.
  *
  * It dispatches `state`, `subscriptions`, `message`, `settled`, `sent`, `frame` and `notice`; the
  * detail of each event is what changed.
@@ -54,9 +54,15 @@ export class Gateway extends EventTarget {
     this.#enter('disconnected');
   }
 
-  subscribe(destination, ack) {
+  /** Drops the connection without a word, as a network does; it comes back by itself. */
+  cut() {
+    this.#client.forceDisconnect();
+  }
+
+  /** @param from where to begin in a Kafka topic; empty for what the rule says */
+  subscribe(destination, ack, from) {
     const id = `sub-${++this.#subscribed}`;
-    const subscription = { id, destination, ack, state: 'waiting', received: 0, held: [] };
+    const subscription = { id, destination, ack, from, state: 'waiting', received: 0, held: [] };
     this.subscriptions.set(id, subscription);
     this.#ask(subscription);
   }
@@ -132,13 +138,16 @@ export class Gateway extends EventTarget {
   }
 
   #ask(subscription) {
-    const { id, destination, ack } = subscription;
+    const { id, destination, ack, from, position } = subscription;
+    const begin = position ? { 'resume-from': position } : from ? { from } : {};
     const receipt = `${id}-${this.#next()}`;
     subscription.state = 'waiting';
     this.#await(receipt, {
       about: { operation: 'SUBSCRIBE', destination },
-      done: () => {
+      done: ({ headers }) => {
         subscription.state = 'live';
+        subscription.position ??= headers['kafka-position'];
+        subscription.recovered = headers.recovered;
         this.#tell('subscriptions');
       },
       refused: () => {
@@ -150,7 +159,7 @@ export class Gateway extends EventTarget {
     subscription.handle = this.#client.subscribe(
       destination,
       (message) => this.#arrived(subscription, message),
-      { id, ack, receipt },
+      { id, ack, receipt, ...begin },
     );
     this.#tell('subscriptions');
   }
@@ -159,6 +168,8 @@ export class Gateway extends EventTarget {
     const held = subscription.ack !== 'auto';
     const delivery = { message, subscription, at: new Date(), held, verdict: '' };
     subscription.received++;
+    subscription.position = message.headers['kafka-position'] ?? subscription.position;
+    subscription.recovered = message.headers.recovered ?? subscription.recovered;
     if (held) {
       subscription.held.push(delivery);
     }
@@ -242,9 +253,9 @@ export class Gateway extends EventTarget {
   /** Calls one of `outcome`'s functions: by RECEIPT, by an ERROR that names it, or by the close. */
   #await(receipt, outcome) {
     this.#waiting.set(receipt, outcome);
-    this.#client.watchForReceipt(receipt, () => {
+    this.#client.watchForReceipt(receipt, (frame) => {
       this.#waiting.delete(receipt);
-      outcome.done();
+      outcome.done(frame);
     });
   }
 

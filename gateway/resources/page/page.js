@@ -23,6 +23,12 @@ const OUTCOMES = {
   unknown: () => 'connection lost: outcome unknown',
 };
 
+/** Whether what came while the connection was away is all there. */
+const RESUMED = {
+  true: ', went on, nothing missed',
+  false: ', went on, but some is gone',
+};
+
 const byId = (id) => document.getElementById(id);
 const demo = await readDemo();
 const address = new URL(demo.stomp, location.href);
@@ -120,7 +126,13 @@ gateway.addEventListener('state', ({ detail: { phase, headers } }) => {
     : PHASES[phase];
   byId('connect').classList.toggle('primary', phase === 'disconnected');
   byId('connect').textContent = phase === 'disconnected' ? 'Connect' : 'Disconnect';
+  byId('cut').disabled = phase !== 'connected';
   byId('login').disabled = byId('passcode').disabled = phase !== 'disconnected';
+});
+
+byId('cut').addEventListener('click', () => {
+  gateway.cut();
+  byId('connect').focus();
 });
 
 // Destinations
@@ -217,7 +229,10 @@ byId('explain-form').addEventListener('submit', (event) => {
 function subscribeTo() {
   const field = byId('subscribe-destination');
   const destination = field.value.trim();
-  attempt(destination, field, () => gateway.subscribe(destination, byId('subscribe-ack').value));
+  const from = byId('subscribe-from').value.trim();
+  attempt(destination, field, () => {
+    gateway.subscribe(destination, byId('subscribe-ack').value, from);
+  });
 }
 
 byId('subscribe-form').addEventListener('submit', (event) => {
@@ -227,7 +242,7 @@ byId('subscribe-form').addEventListener('submit', (event) => {
 
 const rows = new Map();
 
-function drawSubscription({ id, destination, ack }) {
+function drawSubscription({ id, destination, ack, from }) {
   const stop = element('button', { textContent: 'Unsubscribe', className: 'small' });
   stop.setAttribute('aria-label', `Unsubscribe ${destination} (${id})`);
   stop.addEventListener('click', () => unsubscribe(id));
@@ -237,7 +252,12 @@ function drawSubscription({ id, destination, ack }) {
     colourDot(id),
     drawDestination(destination),
     element('span', { className: 'actions' }, stop),
-    element('small', {}, `${id}, ack ${ack}`, element('span', { className: 'progress' })),
+    element(
+      'small',
+      {},
+      `${id}, ack ${ack}${from ? `, from ${from}` : ''}`,
+      element('span', { className: 'progress' }),
+    ),
   );
   byId('subscriptions').append(row);
   return row;
@@ -262,10 +282,11 @@ function showSubscriptions() {
   for (const [id, subscription] of gateway.subscriptions) {
     const row = rows.get(id) ?? drawSubscription(subscription);
     rows.set(id, row);
-    const { state, received, held } = subscription;
+    const { state, received, held, recovered } = subscription;
     const progress = state === 'live' ? count(received, 'message') : 'waiting for the gateway';
     const holding = held.length > 0 ? `, ${held.length} held` : '';
-    setText(row.querySelector('.progress'), `${progress}${holding}`);
+    const resumed = RESUMED[recovered] ?? '';
+    setText(row.querySelector('.progress'), `${progress}${holding}${resumed}`);
     row.dataset.state = state;
   }
 }

@@ -38,6 +38,11 @@ async function openPage(options = {}) {
   complaints = [];
   context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(EFFECT_MILLIS);
+  return openTab();
+}
+
+/** One more page of the same browser. */
+async function openTab() {
   const page = await context.newPage();
   page.on('console', (line) => {
     if (['error', 'warning'].includes(line.type())) {
@@ -65,16 +70,17 @@ async function connect(page) {
   await page.locator('#state[data-state=connected]').waitFor();
 }
 
-async function subscribe(page, destination, ack = 'auto') {
+async function subscribe(page, destination, ack = 'auto', from = '') {
   await page.locator('#subscribe-destination').fill(destination);
   await page.locator('#subscribe-ack').selectOption(ack);
+  await page.locator('#subscribe-from').fill(from);
   await page.locator('#subscribe').click();
   await subscribed(page, destination);
 }
 
-async function subscribed(page, destination) {
+async function subscribed(page, destination, options = {}) {
   const row = page.locator(`#subscriptions > [data-destination="${destination}"]`);
-  await row.and(page.locator('[data-state=live]')).waitFor();
+  await row.and(page.locator('[data-state=live]')).waitFor(options);
 }
 
 async function send(page, destination, headers, body) {
@@ -170,6 +176,73 @@ test('a delivery is held until it is acknowledged', async () => {
   await held.getByRole('button', { name: 'ACK', exact: true }).click();
 
   await held.getByText('ACK: the broker has it').waitFor();
+});
+
+test('a Kafka topic is shown live, replayed from the start, and gone on with after a cut', async () => {
+  const live = await openPage();
+  await connect(live);
+  await subscribe(live, '/topic/kafka');
+  const bodies = ['first', 'second', 'third'].map((word) => `${word} ${mark()}`);
+  await send(live, '/topic/kafka', 'content-type: text/plain', bodies[0]);
+  await message(live, '/topic/kafka', bodies[0]).waitFor();
+
+  const replayed = await openTab();
+  await connect(replayed);
+  await subscribe(replayed, '/topic/kafka', 'auto', 'earliest');
+  await message(replayed, '/topic/kafka', bodies[0]).waitFor();
+  await send(live, '/topic/kafka', 'content-type: text/plain', bodies[1]);
+  await message(replayed, '/topic/kafka', bodies[1]).waitFor();
+
+  await replayed.locator('#cut').click();
+  await send(live, '/topic/kafka', 'content-type: text/plain', bodies[2]);
+  await replayed.locator('#subscriptions', { hasText: 'went on, nothing missed' }).waitFor();
+  await message(replayed, '/topic/kafka', bodies[2]).waitFor();
+
+  for (const body of bodies) {
+    assert.equal(await message(replayed, '/topic/kafka', body).count(), 1);
+  }
+});
+
+test('two tabs work a share group off as a queue', async () => {
+  const tabs = [await openPage(), await openTab()];
+  for (const tab of tabs) {
+    await connect(tab);
+    await tab.locator('#subscribe-destination').fill('/queue/jobs');
+    await tab.locator('#subscribe-ack').selectOption('client-individual');
+    await tab.locator('#subscribe').click();
+  }
+  for (const tab of tabs) {
+    // A new group takes its members in with its heart-beat.
+    await subscribed(tab, '/queue/jobs', { timeout: 4 * EFFECT_MILLIS });
+  }
+  const jobs = ['one', 'two', 'three', 'four'].map((word) => `job ${word} ${mark()}`);
+  for (const job of jobs) {
+    await send(tabs[0], '/queue/jobs', 'content-type: text/plain', job);
+  }
+  const held = (tab) => tab.locator('#messages > .held');
+  for (const tab of tabs) {
+    await held(tab).first().waitFor();
+  }
+
+  const refused = await held(tabs[0]).first().locator('.body').textContent();
+  await held(tabs[0]).getByRole('button', { name: 'NACK', exact: true }).first().click();
+  const done = [];
+  const deadline = Date.now() + 4 * EFFECT_MILLIS;
+  while (done.length < jobs.length && Date.now() < deadline) {
+    for (const tab of tabs) {
+      const next = held(tab).first();
+      if (await next.isVisible()) {
+        done.push(await next.locator('.body').textContent());
+        await next.getByRole('button', { name: 'ACK', exact: true }).click();
+      }
+    }
+    await new Promise((again) => setTimeout(again, 50));
+  }
+
+  assert.deepEqual([...done].sort(), [...jobs].sort());
+  const again = tabs.map((tab) =>
+    message(tab, '/queue/jobs', refused).filter({ hasText: 'delivery-count2' }).count());
+  assert.equal((await Promise.all(again)).reduce((sum, count) => sum + count), 1);
 });
 
 test('a template waits for its variable', async () => {
