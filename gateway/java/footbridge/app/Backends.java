@@ -81,6 +81,10 @@ final class Backends {
                 new TransactionSettings(
                         kafka.transactionProducers(),
                         kafka.transactionalId().orElseGet(TransactionSettings::idOfThisRun)),
-                new KafkaLimits(kafka.members(), kafka.catchUps()));
+                new KafkaLimits(
+                        kafka.members(),
+                        kafka.catchUps(),
+                        kafka.snapshotKeys(),
+                        kafka.snapshotBytes().asLongValue()));
     }
 }

@@ -173,6 +173,14 @@ public interface FootbridgeSettings {
         /// they are behind their topic's shared reader.
         @WithDefault("16")
         int catchUps();
+
+        /// How many keys newest records are kept of, for snapshots; of all topics together.
+        @WithDefault("100000")
+        int snapshotKeys();
+
+        /// How much these records may take.
+        @WithDefault("64M")
+        MemorySize snapshotBytes();
     }
 
     /// A Kafka producer beside the common one.

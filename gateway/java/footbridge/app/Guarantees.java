@@ -63,7 +63,7 @@ final class Guarantees {
             case Target.KafkaTopic topic ->
                     "%s, to every subscriber%s; %s. %s"
                             .formatted(
-                                    beginning(rule.delivery().kafka().from()),
+                                    beginning(rule),
                                     topic.key().map(" (only the key '%s')"::formatted).orElse(""),
                                     rule.delivery().kafka().replay()
                                             ? "with 'from' a client begins elsewhere, and with 'resume-from' it gets what it has missed, as long as Kafka keeps it"
@@ -72,9 +72,12 @@ final class Guarantees {
         };
     }
 
-    private static String beginning(StartAt from) {
-        return switch (from) {
-            case StartAt.Latest _ -> "What is produced from now on";
+    private static String beginning(Rule rule) {
+        return switch (rule.delivery().kafka().from()) {
+            case StartAt.Latest _ ->
+                    rule.delivery().kafka().snapshot()
+                            ? "The newest record of each key, and what is produced from then on"
+                            : "What is produced from now on";
             case StartAt.Earliest _ -> "Everything that Kafka still has, and what is produced";
             case StartAt.Offset(var offset) ->
                     "From offset %d of each partition on".formatted(offset);
@@ -89,6 +92,8 @@ final class Guarantees {
             case DISCONNECT -> "A client that reads too slowly is disconnected.";
             case DROP_OLDEST ->
                     "A client that reads too slowly loses the oldest of what waits for it, and the header 'dropped' says how many.";
+            case CONFLATE ->
+                    "A client that reads too slowly gets only the newest of each key of what waits for it, and the header 'dropped' says how many it did not get.";
             case PAUSE -> "A client that reads too slowly gets the rest from Kafka later.";
         };
     }

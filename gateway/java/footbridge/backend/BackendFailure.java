@@ -51,6 +51,8 @@ public final class BackendFailure extends Exception {
         INVALID_HEADER("invalid-header"),
         /// The topic has no records there, or not any more.
         OFFSET_OUT_OF_RANGE("offset-out-of-range"),
+        /// The topic has more keys than the gateway keeps the newest records of.
+        SNAPSHOT_TOO_LARGE("snapshot-too-large"),
         /// The body is not what the message's headers say.
         INVALID_BODY("invalid-body"),
         /// The selector is none that the broker understands.

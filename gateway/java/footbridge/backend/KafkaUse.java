@@ -1,6 +1,7 @@
 package footbridge.backend;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,8 +13,14 @@ import java.util.stream.Stream;
 /// @param producer the named producer of the settings that sends; empty for the common one
 /// @param choices what a SEND may say of its record
 /// @param sharing who gets which records
+/// @param filter headers that a record must have, with their values, to be delivered; for
+///   broadcasts
 public record KafkaUse(
-        OptionalInt partition, Optional<String> producer, Set<Choice> choices, Sharing sharing) {
+        OptionalInt partition,
+        Optional<String> producer,
+        Set<Choice> choices,
+        Sharing sharing,
+        Map<String, String> filter) {
 
     /// Nothing said: Kafka chooses the partition, clients choose nothing, the common producer, and
     /// all subscribers get everything.
@@ -22,11 +29,26 @@ public record KafkaUse(
 
     public KafkaUse {
         choices = Set.copyOf(choices);
+        filter = Map.copyOf(filter);
+    }
+
+    /// Every record is delivered.
+    public KafkaUse(
+            OptionalInt partition,
+            Optional<String> producer,
+            Set<Choice> choices,
+            Sharing sharing) {
+        this(partition, producer, choices, sharing, Map.of());
     }
 
     /// The same in a group.
     public KafkaUse with(Sharing other) {
-        return new KafkaUse(partition, producer, choices, other);
+        return new KafkaUse(partition, producer, choices, other, filter);
+    }
+
+    /// The same for the records with these headers.
+    public KafkaUse with(Map<String, String> headers) {
+        return new KafkaUse(partition, producer, choices, sharing, headers);
     }
 
     /// How the records of the topic are shared among its subscribers.

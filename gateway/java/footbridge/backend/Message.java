@@ -20,6 +20,15 @@ public final class Message {
     /// reader has several. No client is shown it: it is called by the name of what takes its place.
     public static final String SOURCE = "destination";
 
+    /// The header by which a client can go on behind a message.
+    public static final String POSITION = "kafka-position";
+
+    /// The header that says whether everything before a message is there.
+    public static final String RECOVERED = "recovered";
+
+    /// Headers that belong to a message's place among others.
+    private static final Set<String> OF_THE_PLACE = Set.of(POSITION, RECOVERED);
+
     private final Map<String, String> headers;
     private final ByteBuffer body;
     private final boolean text;
@@ -62,6 +71,20 @@ public final class Message {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Message(more, body, text, replyTo, vouched);
+    }
+
+    /// The same message where an older one was. Whoever goes on behind its position misses nothing:
+    /// the position stays the older one's, since what came between the two may still have to be
+    /// delivered.
+    Message inThePlaceOf(Message older) {
+        Map<String, String> moved = new LinkedHashMap<>(headers);
+        moved.keySet().removeAll(OF_THE_PLACE);
+        older.headers.forEach((name, value) -> {
+            if (OF_THE_PLACE.contains(name)) {
+                moved.put(name, value);
+            }
+        });
+        return new Message(moved, body, text, replyTo, vouched);
     }
 
     public Map<String, String> headers() {

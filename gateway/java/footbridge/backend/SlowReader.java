@@ -10,6 +10,8 @@ public enum SlowReader {
     DISCONNECT,
     /// Its oldest waiting messages make room for new ones, and it is told how many were lost.
     DROP_OLDEST,
+    /// Of those that wait only the newest of each key is kept, and it is told how many were not.
+    CONFLATE,
     /// The messages wait at the broker. Only a reader that serves this subscription alone can wait.
     PAUSE;
 

@@ -33,6 +33,9 @@ public interface Subscriber {
         return true;
     }
 
+    /// The client has settled a message where that is flow control only: it may have one more.
+    default void settled() {}
+
     /// The subscription has ended by itself and will deliver nothing more.
     void ended(BackendFailure why);
 }

@@ -61,6 +61,10 @@ final class Backlog {
     /// @return how many older messages were dropped for it; -1 if it was not taken and the client
     ///   is too slow
     int offer(Lane lane, Delivery delivery) {
+        if (lane.replaces(delivery)) {
+            add(lane, delivery);
+            return 1;
+        }
         int dropped = 0;
         while (impatient.full()) {
             if (!lane.dropsOldest()) {
@@ -85,20 +89,36 @@ final class Backlog {
 
     /// Takes a message whether there is room or not.
     void add(Lane lane, Delivery delivery) {
-        turn(lane);
-        lane.add(delivery);
-        (lane.ownReader() ? patient : impatient).add(delivery);
+        Load load = lane.ownReader() ? patient : impatient;
+        account(lane, load, delivery, lane.add(delivery));
     }
 
     /// Takes a message of a reader that has waited for room, ahead of those of a shared one.
     void replay(Lane lane, Delivery delivery) {
-        turn(lane);
-        lane.replay(delivery);
-        patient.add(delivery);
+        Load load = lane.conflates() ? impatient : patient;
+        account(lane, load, delivery, lane.replay(delivery));
     }
 
+    private void account(Lane lane, Load load, Delivery delivery, @Nullable Delivery replaced) {
+        load.add(delivery);
+        if (replaced == null) {
+            turn(lane);
+        } else {
+            load.remove(replaced);
+            lane.countDropped();
+        }
+    }
+
+    /// The client may have one more message of a lane.
+    void credit(Lane lane) {
+        if (lane.addCredit() && lane.isReady()) {
+            lanes.add(lane);
+        }
+    }
+
+    /// A lane's first message has come.
     private void turn(Lane lane) {
-        if (lane.isEmpty()) {
+        if (lane.size() == 1 && lane.isReady()) {
             lanes.add(lane);
         }
     }
@@ -126,10 +146,11 @@ final class Backlog {
         }
         load.remove(delivery);
         eased = lane.hasEased();
-        if (!lane.isEmpty()) {
+        Runnable work = lane.work(delivery);
+        if (lane.isReady()) {
             lanes.add(lane);
         }
-        return lane.work(delivery);
+        return work;
     }
 
     /// Whether the last message taken has made room in its lane.

@@ -61,9 +61,23 @@ final class ClientSubscription implements Subscriber {
         this.heads = new SubscriberHeads(connection, request);
         this.acknowledgement = request.options().acknowledgement();
         this.request = request;
-        this.lane = new Lane(this::write, lane(request), request.options().prefetch());
+        this.lane =
+                new Lane(this::write, lane(request), request.options().prefetch(), credit(request));
         this.traces = traces;
         this.headers = traces.hiding(request.look().headers());
+    }
+
+    /// Where settling is flow control only, nobody but the lane counts what the client holds.
+    private static int credit(SessionAction.Subscribe request) {
+        return isBroadcast(request)
+                        && request.options().acknowledgement() == Acknowledgement.BY_CLIENT
+                ? request.options().prefetch()
+                : Lane.UNLIMITED;
+    }
+
+    private static boolean isBroadcast(SessionAction.Subscribe request) {
+        return request.target() instanceof Target.KafkaTopic topic
+                && topic.use().sharing().equals(Sharing.BROADCAST);
     }
 
     /// A queue's reader serves this client alone and can wait for it; a topic's serves many.
@@ -71,17 +85,19 @@ final class ClientSubscription implements Subscriber {
         if (ownReader(request)) {
             return Lane.Kind.OWN_READER;
         }
-        return request.options().slow() == SlowReader.DROP_OLDEST
-                ? Lane.Kind.SHARED_READER_DROPS_OLDEST
-                : Lane.Kind.SHARED_READER;
+        return switch (request.options().slow()) {
+            case DROP_OLDEST -> Lane.Kind.SHARED_READER_DROPS_OLDEST;
+            case CONFLATE -> Lane.Kind.SHARED_READER_CONFLATES;
+            case DISCONNECT, PAUSE -> Lane.Kind.SHARED_READER;
+        };
     }
 
     private static boolean ownReader(SessionAction.Subscribe request) {
-        if (request.target() instanceof Target.KafkaTopic topic) {
-            return !topic.use().sharing().equals(Sharing.BROADCAST)
-                    || request.options().slow() == SlowReader.PAUSE;
+        if (isBroadcast(request)) {
+            return request.options().slow() == SlowReader.PAUSE;
         }
         return request.target() instanceof Target.JmsQueue
+                || request.target() instanceof Target.KafkaTopic
                 || request.target() instanceof Target.JmsTemporaryQueue
                 || request.options().acknowledgement() == Acknowledgement.BY_CLIENT
                 || request.options().selection().durable().isPresent();
@@ -153,6 +169,11 @@ final class ClientSubscription implements Subscriber {
     @Override
     public boolean awaitRoom(Duration most) throws InterruptedException {
         return connection.awaitRoom(lane, most);
+    }
+
+    @Override
+    public void settled() {
+        connection.credit(lane);
     }
 
     @Override

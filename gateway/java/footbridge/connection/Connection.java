@@ -221,6 +221,11 @@ public final class Connection {
         return mailbox.offerIfRoom(lane, delivery);
     }
 
+    /// The client may have one more message of a lane.
+    void credit(Lane lane) {
+        mailbox.credit(lane);
+    }
+
     void awaitRoom() throws InterruptedException {
         mailbox.awaitRoom();
     }

@@ -139,6 +139,19 @@ final class Mailbox {
         }
     }
 
+    /// The client may have one more message of this lane.
+    void credit(Lane lane) {
+        lock.lock();
+        try {
+            if (!closed) {
+                messages.credit(lane);
+                wake();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits until a message for this lane can be taken, or none will be any more.
     ///
     /// @return false if `most` has passed without

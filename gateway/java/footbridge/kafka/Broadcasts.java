@@ -19,10 +19,13 @@ final class Broadcasts implements AutoCloseable {
     private final TopicReaders readers;
     private final CatchUps catchUps;
 
-    Broadcasts(StartFinder starts, TopicReaders readers, CatchUps catchUps) {
+    private final SnapshotBudget budget;
+
+    Broadcasts(StartFinder starts, TopicReaders readers, CatchUps catchUps, SnapshotBudget budget) {
         this.starts = starts;
         this.readers = readers;
         this.catchUps = catchUps;
+        this.budget = budget;
     }
 
     /// Puts a subscription in place: from now on, or once its beginning is known. Blocks for some
@@ -32,10 +35,33 @@ final class Broadcasts implements AutoCloseable {
     Place subscribe(
             KafkaTopic target, TopicInfo seen, SubscribeOptions options, Subscriber subscriber)
             throws BackendFailure, InterruptedException {
+        boolean snapshot = options.kafka().snapshot();
+        if (snapshot && !seen.compacted()) {
+            throw Failures.notCompacted();
+        }
         Optional<StartFinder.Start> start = starts.find(target.topic(), seen, options.kafka());
         Place place = new Place(target, options, subscriber);
-        place.begin(start);
+        if (snapshot && start.map(StartFinder.Start::isIncomplete).orElse(true)) {
+            place.beginWithSnapshot(start.isPresent(), seen);
+        } else {
+            place.begin(start);
+        }
         return place;
+    }
+
+    private LastValues readLastValues(TopicReader reader, TopicInfo seen) {
+        LastValues values = new LastValues(reader.topic(), budget);
+        catchUps.start(
+                values,
+                reader.topic(),
+                new LastValuesReader(
+                        values,
+                        reader.edge(),
+                        earliest ->
+                                starts.find(reader.topic(), seen, earliest)
+                                        .orElseThrow()
+                                        .offsets()));
+        return values;
     }
 
     /// Ends all subscriptions and tells their subscribers, for a bounded time.
@@ -58,6 +84,7 @@ final class Broadcasts implements AutoCloseable {
     /// One subscription.
     final class Place implements Subscription {
 
+        private final Subscriber subscriber;
         private final Feed feed;
         private final TopicReader reader;
         private Map<String, String> told = Map.of();
@@ -65,9 +92,10 @@ final class Broadcasts implements AutoCloseable {
 
         private Place(KafkaTopic target, SubscribeOptions options, Subscriber subscriber)
                 throws BackendFailure, InterruptedException {
+            this.subscriber = subscriber;
             this.feed =
                     new Feed(
-                            Wanted.of(target.key(), Map.of()),
+                            Wanted.of(target.key(), target.use().filter()),
                             subscriber,
                             options.slow() == SlowReader.PAUSE,
                             this::lags);
@@ -89,11 +117,33 @@ final class Broadcasts implements AutoCloseable {
                         feed.tell(allThere);
                     });
             told = headers;
-            catchUps.start(reader.topic(), feed, reader.edge(), from);
+            catchUps.start(feed, reader.topic(), new CatchUp(feed, reader.edge(), from));
+        }
+
+        /// @param instead whether it takes the place of what has come since a position
+        private void beginWithSnapshot(boolean instead, TopicInfo seen) throws BackendFailure {
+            if (instead) {
+                told = Map.of(Records.RECOVERED, "false");
+                feed.tell(false);
+            }
+            LastValues values = reader.lastValues(() -> readLastValues(reader, seen));
+            try {
+                values.check();
+            } catch (BackendFailure e) {
+                close();
+                throw e;
+            }
+            catchUps.start(
+                    feed,
+                    reader.topic(),
+                    new SnapshotCatchUp(reader.topic(), feed, reader.edge(), values));
         }
 
         private void lags(Passing record) {
-            catchUps.start(reader.topic(), feed, reader.edge(), reader.edge().before(record));
+            catchUps.start(
+                    feed,
+                    reader.topic(),
+                    new CatchUp(feed, reader.edge(), reader.edge().before(record)));
         }
 
         @Override
@@ -104,6 +154,11 @@ final class Broadcasts implements AutoCloseable {
         /// Nothing is stored for a broadcast: an accepted delivery is flow control only.
         @Override
         public void accepted(Delivery delivery) {}
+
+        /// The client may have one more.
+        void settled() {
+            subscriber.settled();
+        }
 
         boolean isClosed() {
             return closed;

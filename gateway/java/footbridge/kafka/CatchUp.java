@@ -1,6 +1,6 @@
 package footbridge.kafka;
 
-import footbridge.backend.Delivery;
+import footbridge.backend.BackendFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 /// more come than a feed may keep, they are dropped and it begins anew further on.
 ///
 /// Confined to its thread.
-final class CatchUp {
+final class CatchUp implements Behind {
 
     /// How long a client may have no room before its reader serves others.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     /// In offsets; about what comes with one answer of the cluster.
     private static final long NEAR = 500;
@@ -34,10 +36,8 @@ final class CatchUp {
         this.read = from;
     }
 
-    /// Goes on with a reader of the topic that nobody else uses.
-    ///
-    /// @return whether that is all; false if the client does not read for a while
-    boolean goOn(PartitionReader source) throws InterruptedException {
+    @Override
+    public boolean goOn(PartitionReader source) throws InterruptedException {
         source.startAt(read);
         while (feed.isOpen()) {
             Optional<Offsets> end = edge.joinIfNear(feed, read, NEAR);
@@ -49,6 +49,25 @@ final class CatchUp {
             }
         }
         return true;
+    }
+
+    /// The client does not read; somebody else has the consumer meanwhile.
+    @Override
+    public void awaitRoom() throws InterruptedException {
+        boolean room = false;
+        while (feed.isOpen() && !room) {
+            room = feed.awaitRoom(LOOK);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return feed.isOpen();
+    }
+
+    @Override
+    public void end(BackendFailure why) {
+        feed.end(why);
     }
 
     private boolean readSome(PartitionReader source) throws InterruptedException {
@@ -79,7 +98,11 @@ final class CatchUp {
         return true;
     }
 
-    private boolean handGathered() throws InterruptedException {
+    /// Hands over what the feed has gathered; it is live then, if nothing more has come than it may
+    /// keep.
+    ///
+    /// @return false if the client does not read for a while
+    boolean handGathered() throws InterruptedException {
         List<Passing> gathered = feed.takeGathered();
         while (!gathered.isEmpty()) {
             for (Passing record : gathered) {
@@ -123,9 +146,7 @@ final class CatchUp {
         }
         read.set(record.partition(), record.offset() + 1);
         if (wanted) {
-            feed.replay(
-                    new Delivery(
-                            Records.toMessage(record, key, edge.position(read)), record.offset()));
+            feed.replay(Records.toDelivery(record, key, edge.position(read)));
         }
         return true;
     }

@@ -21,13 +21,12 @@ final class CatchUps implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CatchUps.class.getName());
     private static final Duration BREATH = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(3);
-    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final KafkaClients clients;
     private final ClusterWatch watch;
     private final KafkaSettings settings;
     private final Semaphore places;
-    private final Map<Feed, Thread> running = new ConcurrentHashMap<>();
+    private final Map<Object, Thread> running = new ConcurrentHashMap<>();
     private final AtomicLong consumers = new AtomicLong();
 
     CatchUps(KafkaClients clients, ClusterWatch watch, KafkaSettings settings) {
@@ -37,22 +36,21 @@ final class CatchUps implements AutoCloseable {
         this.places = new Semaphore(settings.limits().catchUps(), true);
     }
 
-    /// Begins to bring a feed to its topic's shared reader. Never blocks.
+    /// Lets somebody catch up. Never blocks.
     ///
-    /// @param from the offsets that are next; the caller does not change them any more
-    void start(String topic, Feed feed, LiveEdge edge, Offsets from) {
-        CatchUp catchUp = new CatchUp(feed, edge, from);
+    /// @param owner by whom it is known to [#stop]
+    void start(Object owner, String topic, Behind behind) {
         Thread thread =
                 Thread.ofVirtual()
                         .name("kafka-catch-up-" + topic)
-                        .unstarted(() -> run(topic, feed, catchUp));
-        running.put(feed, thread);
+                        .unstarted(() -> run(owner, topic, behind));
+        running.put(owner, thread);
         thread.start();
     }
 
-    /// Ends what is done for a feed that was closed. Never blocks.
-    void stop(Feed feed) {
-        Thread thread = running.get(feed);
+    /// Ends what is done for an owner that was closed. Never blocks.
+    void stop(Object owner) {
+        Thread thread = running.get(owner);
         if (thread != null) {
             thread.interrupt();
         }
@@ -78,35 +76,32 @@ final class CatchUps implements AutoCloseable {
         }
     }
 
-    private void run(String topic, Feed feed, CatchUp catchUp) {
+    private void run(Object owner, String topic, Behind behind) {
         try {
-            while (feed.isOpen() && !turn(topic, catchUp)) {
-                awaitRoom(feed);
+            boolean done = behind.prepare();
+            while (behind.isOpen() && !done) {
+                done = turn(topic, behind);
+                if (!done) {
+                    behind.awaitRoom();
+                }
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "Kafka catch-up stopped topic={0}", topic);
         } catch (BackendFailure e) {
-            feed.end(e);
+            behind.end(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Kafka catch-up failed topic=" + topic, e);
-            feed.end(new BackendFailure(Kind.REFUSED, "The gateway failed to read on.", e));
+            behind.end(new BackendFailure(Kind.REFUSED, "The gateway failed to read on.", e));
         } finally {
-            running.remove(feed, Thread.currentThread());
-        }
-    }
-
-    private static void awaitRoom(Feed feed) throws InterruptedException {
-        while (feed.isOpen() && !feed.awaitRoom(LOOK)) {
-            // The client does not read; somebody else has the consumer meanwhile.
+            running.remove(owner, Thread.currentThread());
         }
     }
 
     /// @return whether nothing is left to do
-    private boolean turn(String topic, CatchUp catchUp)
-            throws BackendFailure, InterruptedException {
+    private boolean turn(String topic, Behind behind) throws BackendFailure, InterruptedException {
         places.acquire();
         try {
-            return !watch.awaitUp(BREATH) ? false : read(topic, catchUp);
+            return watch.awaitUp(BREATH) && read(topic, behind);
         } catch (AuthorizationException e) {
             throw Failures.of(e);
         } catch (InterruptException e) {
@@ -120,14 +115,13 @@ final class CatchUps implements AutoCloseable {
         }
     }
 
-    private boolean read(String topic, CatchUp catchUp)
-            throws BackendFailure, InterruptedException {
+    private boolean read(String topic, Behind behind) throws BackendFailure, InterruptedException {
         String role = "%s-%d".formatted(topic, consumers.incrementAndGet());
         try (PartitionReader source =
                 new PartitionReader(
                         topic, clients.newCatchUpReader(role), settings.times().answer())) {
             try {
-                return catchUp.goOn(source);
+                return behind.goOn(source);
             } catch (InterruptException e) {
                 // Or the consumer could not be closed in peace.
                 boolean _ = Thread.interrupted();

@@ -104,6 +104,12 @@ public final class Failures {
                 Kind.FULL, "Too many messages wait for the broker already.", cause);
     }
 
+    static BackendFailure notCompacted() {
+        return new BackendFailure(
+                Kind.UNSUPPORTED,
+                "Only a compacted topic has the newest record of each key, and the one behind this destination is none, or the gateway may not see that.");
+    }
+
     static BackendFailure tooManyMembers(String message) {
         return new BackendFailure(Kind.TOO_MANY_MEMBERS, message);
     }

@@ -177,9 +177,7 @@ final class Feed {
         Boolean told = recovered;
         return told == null
                 ? delivery
-                : new Delivery(
-                        delivery.message().with(Records.RECOVERED, told.toString()),
-                        delivery.tag());
+                : delivery.with(delivery.message().with(Records.RECOVERED, told.toString()));
     }
 
     /// Nothing more will come.

@@ -38,7 +38,8 @@ public final class KafkaBackend implements Backend {
                 new Broadcasts(
                         new StartFinder(clients, settings.times().answer()),
                         new TopicReaders(this::newReader),
-                        new CatchUps(clients, watch, settings));
+                        new CatchUps(clients, watch, settings),
+                        new SnapshotBudget(settings.limits()));
         watch.start();
         transactions.start();
     }

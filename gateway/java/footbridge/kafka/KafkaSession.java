@@ -102,7 +102,19 @@ final class KafkaSession implements BackendSession {
     @Override
     public void settle(List<Settlement> settlements, Optional<Confirmation> confirmation)
             throws BackendFailure {
-        Map<Member, List<Settlement>> byMember = byMember(settlements, Member.class);
+        List<Settlement> ofMembers = new ArrayList<>(settlements.size());
+        for (Settlement each : settlements) {
+            if (each.subscription() instanceof Broadcasts.Place place) {
+                place.settled();
+            } else {
+                ofMembers.add(each);
+            }
+        }
+        if (ofMembers.isEmpty()) {
+            confirmation.ifPresent(Confirmation::confirmed);
+            return;
+        }
+        Map<Member, List<Settlement>> byMember = byMember(ofMembers, Member.class);
         Optional<Confirmation> part =
                 confirmation.map(whole -> new Together(whole, byMember.size()));
         for (Map.Entry<Member, List<Settlement>> each : byMember.entrySet()) {

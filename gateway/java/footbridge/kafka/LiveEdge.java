@@ -1,6 +1,5 @@
 package footbridge.kafka;
 
-import footbridge.backend.Delivery;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +21,7 @@ final class LiveEdge {
 
     private final Condition moved = lock.newCondition();
     private final Audience audience = new Audience();
+    private Optional<LastValues> lastValues = Optional.empty();
     private Offsets at = new Offsets();
     private volatile Uuid topic = Uuid.ZERO_UUID;
 
@@ -51,6 +51,7 @@ final class LiveEdge {
 
     private void pass(ConsumerRecord<byte[], byte[]> record) {
         at.set(record.partition(), record.offset() + 1);
+        lastValues.ifPresent(values -> values.put(record));
         Optional<String> key = Records.keyOf(record);
         audience.hand(record, key, () -> passing(record, key));
     }
@@ -59,8 +60,7 @@ final class LiveEdge {
         return new Passing(
                 record.partition(),
                 record.offset(),
-                new Delivery(
-                        Records.toMessage(record, key, Position.of(topic, at)), record.offset()));
+                Records.toDelivery(record, key, Position.of(topic, at)));
     }
 
     /// Records were gone before the reader had them: those who are with it are told with their next
@@ -106,6 +106,35 @@ final class LiveEdge {
             }
             audience.add(feed);
             return Optional.of(at.copy());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets a feed gather what comes from now on, to have what was before from elsewhere.
+    ///
+    /// @return where the reader stands; empty if the feed is closed
+    Optional<Offsets> joinGathering(Feed feed) {
+        lock.lock();
+        try {
+            if (!feed.gather()) {
+                return Optional.empty();
+            }
+            audience.add(feed);
+            return Optional.of(at.copy());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// From now on the newest record of each key is kept.
+    ///
+    /// @return what is before must be put in by somebody else
+    Offsets keep(LastValues values) {
+        lock.lock();
+        try {
+            lastValues = Optional.of(values);
+            return at.copy();
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package footbridge.kafka;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import footbridge.backend.Delivery;
 import footbridge.backend.KafkaUse.Choice;
 import footbridge.backend.Message;
 import footbridge.backend.Target.KafkaTopic;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - A record may repeat a header name, a message may not: the last one counts, as in Kafka.
 /// - A record header whose value is not UTF-8 arrives as NAME`-base64`, its octets in Base64.
-/// - `timestamp` and `kafka-topic`, `-partition`, `-offset`, `-key`, `-tombstone`, `-position` and
-///   `recovered` tell of the record itself; a record header of such a name does not arrive.
+/// - `timestamp` and `kafka-topic`, `-partition`, `-offset`, `-key`, `-tombstone`, `-position`,
+///   `recovered` and `snapshot` tell of the record itself; a record header of such a name does not
+///   arrive.
 /// - A record without a value (a tombstone) arrives with an empty body and `kafka-tombstone:true`.
 public final class Records {
 
@@ -37,8 +39,9 @@ public final class Records {
     static final String OFFSET = "kafka-offset";
     static final String KEY = "kafka-key";
     static final String TOMBSTONE = "kafka-tombstone";
-    static final String POSITION = "kafka-position";
-    static final String RECOVERED = "recovered";
+    static final String POSITION = Message.POSITION;
+    static final String RECOVERED = Message.RECOVERED;
+    static final String SNAPSHOT = "snapshot";
     private static final String COUNT = "delivery-count";
     private static final String REDELIVERED = "redelivered";
     static final String BASE64 = "-base64";
@@ -55,6 +58,7 @@ public final class Records {
                     TOMBSTONE,
                     POSITION,
                     RECOVERED,
+                    SNAPSHOT,
                     Choice.TIMESTAMP.header());
     private static final byte[] NOTHING = {};
 
@@ -125,6 +129,32 @@ public final class Records {
         Map<String, String> headers = headers(record, key);
         headers.put(POSITION, position.text());
         return toMessage(record, headers);
+    }
+
+    /// A delivery of a broadcast; a later one of the same key makes it needless.
+    static Delivery toDelivery(
+            ConsumerRecord<byte[], byte[]> record, Optional<String> key, Position position) {
+        return new Delivery(toMessage(record, key, position), record.offset(), sameKey(record));
+    }
+
+    /// A delivery of a snapshot. It has no position: whoever has it need not have those before.
+    static Delivery toSnapshot(ConsumerRecord<byte[], byte[]> record, Optional<String> key) {
+        Map<String, String> headers = headers(record, key);
+        headers.put(SNAPSHOT, "true");
+        return new Delivery(toMessage(record, headers), record.offset(), sameKey(record));
+    }
+
+    /// Says that a snapshot is complete, and where it was taken.
+    static Delivery endOfSnapshot(String topic, Position position) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(TOPIC, topic);
+        headers.put(SNAPSHOT, "end");
+        headers.put(POSITION, position.text());
+        return new Delivery(new Message(headers, ByteBuffer.wrap(NOTHING), true), -1);
+    }
+
+    private static Optional<Object> sameKey(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? Optional.empty() : Optional.of(ByteBuffer.wrap(record.key()));
     }
 
     /// A message of a group: of how often it was delivered it tells what the cluster says, and

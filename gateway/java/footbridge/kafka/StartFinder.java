@@ -27,7 +27,13 @@ final class StartFinder {
     /// Where a subscription begins by itself, before it goes with the shared reader.
     ///
     /// @param recovered where it goes on behind a position, whether all that came since is there
-    record Start(Offsets offsets, Optional<Boolean> recovered) {}
+    record Start(Offsets offsets, Optional<Boolean> recovered) {
+
+        /// Whether something is missing between a position and here.
+        boolean isIncomplete() {
+            return recovered.filter(allThere -> !allThere).isPresent();
+        }
+    }
 
     StartFinder(KafkaClients clients, Duration timeout) {
         this.clients = clients;

@@ -8,4 +8,5 @@ import org.apache.kafka.common.Uuid;
 /// @param partitions numbered from 0
 /// @param largestBatch octets that the topic takes in one batch of records; `Integer.MAX_VALUE`
 ///   when the cluster would not say
-record TopicInfo(Uuid id, int partitions, int largestBatch) {}
+/// @param compacted whether the cluster says that it keeps the newest record of each key
+record TopicInfo(Uuid id, int partitions, int largestBatch, boolean compacted) {}

@@ -37,7 +37,7 @@ final class TopicQuestions {
         try {
             Admin admin = clients.admin();
             return description(admin, topic)
-                    .thenCombine(largestBatch(admin, topic), TopicQuestions::both)
+                    .thenCombine(settings(admin, topic), TopicQuestions::both)
                     .exceptionallyCompose(TopicQuestions::missingOrFailed)
                     .toCompletableFuture();
         } catch (BackendFailure e) {
@@ -66,26 +66,39 @@ final class TopicQuestions {
                 .thenApply(all -> all.values().stream().findFirst());
     }
 
+    /// What is looked at of a topic's settings.
+    private record Settings(int largestBatch, boolean compacted) {
+
+        static final Settings UNKNOWN = new Settings(Integer.MAX_VALUE, false);
+
+        static Settings of(Config config) {
+            return new Settings(
+                    Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()),
+                    config.get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                            .value()
+                            .contains(TopicConfig.CLEANUP_POLICY_COMPACT));
+        }
+    }
+
     /// Without the right to see a topic's settings the gateway sends and the broker decides.
-    private CompletionStage<Integer> largestBatch(Admin admin, String topic) {
+    private CompletionStage<Settings> settings(Admin admin, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return admin.describeConfigs(
                         List.of(resource), new DescribeConfigsOptions().timeoutMs(timeoutMillis))
                 .all()
                 .toCompletionStage()
-                .thenApply(all -> all.values().stream().findFirst())
-                .thenApply(config -> config.map(TopicQuestions::largestBatch))
+                .thenApply(all -> all.values().stream().findFirst().map(Settings::of))
                 .exceptionally(_ -> Optional.empty())
-                .thenApply(largest -> largest.orElse(Integer.MAX_VALUE));
+                .thenApply(found -> found.orElse(Settings.UNKNOWN));
     }
 
-    private static int largestBatch(Config config) {
-        return Integer.parseInt(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
-    }
-
-    private static Optional<TopicInfo> both(Optional<TopicDescription> found, int largestBatch) {
-        return found.map(
-                topic -> new TopicInfo(topic.topicId(), topic.partitions().size(), largestBatch));
+    private static Optional<TopicInfo> both(Optional<TopicDescription> found, Settings settings) {
+        return found.map(topic ->
+                new TopicInfo(
+                        topic.topicId(),
+                        topic.partitions().size(),
+                        settings.largestBatch(),
+                        settings.compacted()));
     }
 
     private static CompletableFuture<Optional<TopicInfo>> missingOrFailed(Throwable failure) {

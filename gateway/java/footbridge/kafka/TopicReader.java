@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -38,6 +39,7 @@ final class TopicReader {
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Optional<PartitionReader> partitions = Optional.empty();
+    private Optional<LastValues> lastValues = Optional.empty();
     private volatile boolean stopped;
 
     TopicReader(
@@ -74,6 +76,19 @@ final class TopicReader {
         return feeds;
     }
 
+    /// The newest record of each key of the topic; kept from the first time on.
+    ///
+    /// @param maker makes them, and has what is there already read
+    synchronized LastValues lastValues(Supplier<LastValues> maker) {
+        LastValues kept = lastValues.filter(LastValues::isWorthKeeping).orElseGet(maker);
+        lastValues = Optional.of(kept);
+        return kept;
+    }
+
+    private synchronized void forgetLastValues(BackendFailure why) {
+        lastValues.ifPresent(values -> values.fail(why));
+    }
+
     /// Returns when every record produced from now on will be delivered.
     ///
     /// @throws BackendFailure if the reader could not start
@@ -103,6 +118,7 @@ final class TopicReader {
     private void run(Consumer<TopicReader> departure) {
         BackendFailure why = readUntilTheEnd();
         departure.accept(this);
+        forgetLastValues(why);
         if (!ready.completeExceptionally(why)) {
             feeds.forEach(feed -> feed.end(why));
         }

@@ -56,6 +56,13 @@ record Wanted(Wanted.Sort sort, List<String> values) {
                 new Sort(key.isPresent(), List.copyOf(sorted.keySet())), List.copyOf(values));
     }
 
+    /// The key that all wanted records have, if that is all there is to know of them.
+    Optional<String> onlyKey() {
+        return sort.byKey() && sort.headers().isEmpty()
+                ? Optional.of(values.getFirst())
+                : Optional.empty();
+    }
+
     /// @param key what [Records#keyOf] made of the record
     boolean takes(ConsumerRecord<byte[], byte[]> record, Optional<String> key) {
         return sort.of(record, key).filter(values::equals).isPresent();

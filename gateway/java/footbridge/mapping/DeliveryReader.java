@@ -22,12 +22,14 @@ final class DeliveryReader {
                             "wildcards",
                             "from",
                             "replay",
+                            "snapshot",
                             "dead-letter",
                             "max-hold"),
-                    List.of("snapshot"));
+                    List.of());
 
     private static final List<String> FOR_KAFKA =
-            List.of("from", "replay", "dead-letter", "max-hold");
+            List.of("from", "replay", "snapshot", "dead-letter", "max-hold");
+    private static final List<String> FOR_BROADCASTS = List.of("replay", "snapshot");
     private static final List<String> FOR_GROUPS = List.of("nack", "dead-letter", "max-hold");
 
     private final RuleFile file;
@@ -64,13 +66,15 @@ final class DeliveryReader {
         if (to.kind() == Backend.Kind.JMS) {
             FOR_KAFKA.forEach(key -> refuse(subscribe, key, "is for Kafka"));
         } else if (to.sharesRecords()) {
-            refuse(subscribe, "replay", "is for Kafka topics without a group");
+            FOR_BROADCASTS.forEach(
+                    key -> refuse(subscribe, key, "is for Kafka topics without a group"));
             kafka.checkForGroup(subscribe);
             if (to.settlesInOrder()) {
                 checkOrdered(subscribe);
             }
         } else {
             FOR_GROUPS.forEach(key -> refuse(subscribe, key, "is for JMS and Kafka groups"));
+            kafka.checkSnapshot(subscribe);
         }
     }
 
@@ -105,15 +109,9 @@ final class DeliveryReader {
 
     private Optional<SlowReader> slow(Node node) {
         Optional<String> word = file.text(node, "'slow'");
-        if (word.filter("conflate"::equals).isPresent()) {
-            file.fault(
-                    node,
-                    "'slow: conflate' is known but not supported by this version yet; leave it out");
-            return Optional.empty();
-        }
         Optional<SlowReader> slow = word.flatMap(SlowReader::of);
         if (word.isPresent() && slow.isEmpty()) {
-            file.fault(node, "'slow' must be 'disconnect', 'drop-oldest' or 'pause'");
+            file.fault(node, "'slow' must be 'disconnect', 'drop-oldest', 'conflate' or 'pause'");
         }
         return slow;
     }

@@ -23,6 +23,9 @@ final class KafkaTermsReader {
                 fields.flatMap(f -> f.get("replay"))
                         .flatMap(node -> file.flag(node, "'replay'"))
                         .orElse(inherited.replay()),
+                fields.flatMap(f -> f.get("snapshot"))
+                        .flatMap(node -> file.flag(node, "'snapshot'"))
+                        .orElse(inherited.snapshot()),
                 fields.flatMap(f -> f.get("dead-letter"))
                         .flatMap(this::topic)
                         .or(inherited::deadLetter),
@@ -51,6 +54,18 @@ final class KafkaTermsReader {
                                         .isPresent())
                 .ifPresent(node ->
                         file.fault(node, "'from' of a group must be 'earliest' or 'latest'"));
+    }
+
+    /// Behind a snapshot comes what is new.
+    void checkSnapshot(Node subscribe) {
+        Fields.peek(subscribe, "snapshot")
+                .filter(RuleFile::isTrue)
+                .flatMap(_ -> Fields.peek(subscribe, "from"))
+                .filter(node -> !Fields.key(node).equals("latest"))
+                .ifPresent(node ->
+                        file.fault(
+                                node,
+                                "behind a snapshot comes what is new; write 'latest', or leave 'from' or 'snapshot' out"));
     }
 
     private Optional<String> topic(Node node) {

@@ -5,6 +5,7 @@ import footbridge.backend.KafkaUse;
 import footbridge.backend.Target.Creation;
 import footbridge.mapping.Fields.Keys;
 import footbridge.mapping.TargetTemplate.Form;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class TargetReader {
                             "queue",
                             "topic",
                             "key",
+                            "filter",
                             "partition",
                             "producer",
                             "client-sets",
@@ -32,7 +34,7 @@ final class TargetReader {
                     List.of());
 
     private static final List<String> FOR_KAFKA =
-            Stream.concat(Stream.of("key"), KafkaUseReader.KEYS.stream()).toList();
+            Stream.concat(Stream.of("key", "filter"), KafkaUseReader.KEYS.stream()).toList();
 
     private final RuleFile file;
     private final BrokerNames names;
@@ -102,7 +104,24 @@ final class TargetReader {
         }
         return Optional.of(
                 new TargetTemplate(
-                        Form.KAFKA_TOPIC, backend.get(), topic.get(), creation, key, use, group));
+                        Form.KAFKA_TOPIC,
+                        backend.get(),
+                        topic.get(),
+                        creation,
+                        new RecordTemplate(key, filter(fields, texts)),
+                        use,
+                        group));
+    }
+
+    private Map<String, TextTemplate> filter(Fields fields, TextTemplateReader texts) {
+        Map<String, TextTemplate> filter = new LinkedHashMap<>();
+        fields.get("filter")
+                .ifPresent(node ->
+                        file.entries(node, "'filter'", "{ region: eu }")
+                                .forEach((name, value) ->
+                                        texts.text(value, Spelling.quote(name))
+                                                .ifPresent(text -> filter.put(name, text))));
+        return filter;
     }
 
     private void checkProducer(Fields fields, String cluster) {
@@ -124,11 +143,13 @@ final class TargetReader {
     }
 
     private void checkGroup(Fields fields, GroupTemplate.Kind kind) {
-        if (fields.has("key")) {
-            file.fault(
-                    fields.get(kind.key()).orElseThrow(),
-                    "a %s cannot filter by 'key'; leave one of the two out"
-                            .formatted(kind.key().replace('-', ' ')));
+        for (String word : List.of("key", "filter")) {
+            if (fields.has(word)) {
+                file.fault(
+                        fields.get(kind.key()).orElseThrow(),
+                        "a %s gets every record and takes no '%s'; leave one of the two out"
+                                .formatted(kind.key().replace('-', ' '), word));
+            }
         }
         if (fields.has("group") && fields.has("share-group")) {
             file.fault(

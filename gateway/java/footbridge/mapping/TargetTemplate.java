@@ -19,35 +19,35 @@ public final class TargetTemplate {
     private final Form form;
     private final String backend;
     private final TextTemplate name;
-    private final Optional<TextTemplate> key;
+    private final RecordTemplate records;
     private final Creation creation;
     private final List<Part.Personal> personal;
     private final KafkaUse use;
     private final Optional<GroupTemplate> group;
 
     TargetTemplate(Form form, String backend, TextTemplate name, Creation creation) {
-        this(form, backend, name, creation, Optional.empty(), KafkaUse.PLAIN, Optional.empty());
+        this(form, backend, name, creation, RecordTemplate.ANY, KafkaUse.PLAIN, Optional.empty());
     }
 
-    /// @param key for Kafka, as `use` and `group` are
+    /// @param records for Kafka, as `use` and `group` are
     TargetTemplate(
             Form form,
             String backend,
             TextTemplate name,
             Creation creation,
-            Optional<TextTemplate> key,
+            RecordTemplate records,
             KafkaUse use,
             Optional<GroupTemplate> group) {
         this.form = form;
         this.backend = backend;
         this.name = name;
         this.creation = creation;
-        this.key = key;
+        this.records = records;
         this.use = use;
         this.group = group;
         this.personal =
-                Stream.of(Optional.of(name), key, group.map(GroupTemplate::name))
-                        .flatMap(Optional::stream)
+                Stream.of(Stream.of(name), records.texts(), group.map(GroupTemplate::name).stream())
+                        .flatMap(texts -> texts)
                         .flatMap(text -> text.personal().stream())
                         .distinct()
                         .toList();
@@ -71,7 +71,7 @@ public final class TargetTemplate {
         }
         return form == Form.JMS_TOPIC
                 ? List.of(SlowReader.DISCONNECT, SlowReader.DROP_OLDEST)
-                : List.of(SlowReader.DISCONNECT, SlowReader.DROP_OLDEST, SlowReader.PAUSE);
+                : List.of(SlowReader.values());
     }
 
     public Creation creation() {
@@ -101,7 +101,7 @@ public final class TargetTemplate {
     /// Whether every request leads to the same target.
     boolean fixed() {
         return name.fixed()
-                && key.map(TextTemplate::fixed).orElse(true)
+                && records.texts().allMatch(TextTemplate::fixed)
                 && group.map(GroupTemplate::name).map(TextTemplate::fixed).orElse(true);
     }
 
@@ -149,12 +149,14 @@ public final class TargetTemplate {
     }
 
     private Target kafka(String topic, Bindings bindings) {
+        KafkaUse filtering =
+                records.filter().isEmpty() ? use : use.with(records.filledFilter(bindings));
         return new Target.KafkaTopic(
                 backend,
                 topic,
-                key.map(template -> template.fill(bindings)),
+                records.key().map(template -> template.fill(bindings)),
                 creation,
-                group.map(template -> use.with(template.fill(bindings))).orElse(use));
+                group.map(template -> filtering.with(template.fill(bindings))).orElse(filtering));
     }
 
     /// The way back to a destination for this client.
@@ -177,12 +179,11 @@ public final class TargetTemplate {
     /// The template in words, like `jms artemis, queue ORDERS.{region}`.
     @Override
     public String toString() {
-        String withKey = key.map(", key %s"::formatted).orElse("");
         return switch (form) {
             case JMS_QUEUE -> "jms %s, queue %s".formatted(backend, name);
             case JMS_TOPIC -> "jms %s, topic %s".formatted(backend, name);
             case KAFKA_TOPIC ->
-                    "kafka %s, topic %s%s%s".formatted(backend, name, withKey, useInWords());
+                    "kafka %s, topic %s%s%s".formatted(backend, name, records, useInWords());
         };
     }
 

@@ -6,7 +6,6 @@ import footbridge.backend.Fanout;
 import footbridge.backend.Subscriber;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The one consumer that the node has on a topic with a selector or none, for all its subscribers
@@ -45,7 +44,7 @@ final class SharedTopic implements Feed.Source {
         if (!feed.inPlace()) {
             throw Failures.unavailable();
         }
-        fanout.add(Optional.empty(), subscriber);
+        fanout.add(subscriber);
         return true;
     }
 
@@ -62,7 +61,7 @@ final class SharedTopic implements Feed.Source {
 
     /// Removes a subscriber; the consumer goes with the last one.
     synchronized void leave(Subscriber subscriber) {
-        fanout.remove(Optional.empty(), subscriber);
+        fanout.remove(subscriber);
         if (fanout.isEmpty() && !finished) {
             finish();
             feed.stop();
@@ -85,7 +84,6 @@ final class SharedTopic implements Feed.Source {
         Message received;
         while (!feed.stopped() && (received = from.consumer().receive()) != null) {
             fanout.deliver(
-                    Optional.empty(),
                     new Delivery(IncomingMessage.of(received, wanted.target().backend()), NO_TAG));
         }
         return false;

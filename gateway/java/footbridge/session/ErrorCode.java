@@ -44,8 +44,6 @@ public enum ErrorCode {
     TRANSACTION_TOO_LARGE("transaction-too-large"),
     /// More temporary queues than a connection may have.
     TOO_MANY_TEMPORARY_QUEUES("too-many-temporary-queues"),
-    /// Footbridge will do this one day, but not in this release.
-    NOT_SUPPORTED_YET("not-supported-yet"),
     /// This kind of broker cannot do it.
     UNSUPPORTED("unsupported"),
     /// The rule of the destination needs a header that is not there.

@@ -34,12 +34,6 @@ final class Refusal extends Exception {
         return rule.isEmpty() ? Optional.empty() : Optional.of(rule);
     }
 
-    static Refusal notYet(String what) {
-        return new Refusal(
-                ErrorCode.NOT_SUPPORTED_YET,
-                what + " is not supported by this release of Footbridge yet.");
-    }
-
     static Refusal unsupported(String what) {
         return new Refusal(
                 ErrorCode.UNSUPPORTED, what + " is nothing that can be done, so it is refused.");

@@ -17,7 +17,10 @@ enum Settling {
     AT_ONCE,
     /// Messages in their order alone, because a consumer group keeps an offset, and a NACK only
     /// where it has a place for what is refused.
-    IN_ORDER;
+    IN_ORDER,
+    /// Nothing is stored: an ACK says that the client has room for another message, and nothing
+    /// comes again.
+    FLOW_ONLY;
 
     private static final List<String> DELAYS = List.of("AMQ_SCHEDULED_DELAY", "AMQ_SCHEDULED_TIME");
 
@@ -32,7 +35,7 @@ enum Settling {
         return switch (topic.use().sharing()) {
             case Sharing.ShareGroup _ -> AT_ONCE;
             case Sharing.ConsumerGroup _ -> IN_ORDER;
-            case Sharing.Broadcast _ -> EXACT;
+            case Sharing.Broadcast _ -> FLOW_ONLY;
         };
     }
 
@@ -51,6 +54,11 @@ enum Settling {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED,
                     "A message of a Kafka share group cannot be settled in a transaction; settle it without.");
+        }
+        if (this == FLOW_ONLY) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "An ACK of a Kafka topic without a group stores nothing, so it cannot be part of a transaction.");
         }
         if (this == IN_ORDER && outcome != Outcome.ACKNOWLEDGED) {
             throw new Refusal(
@@ -72,6 +80,11 @@ enum Settling {
     ///
     /// @param buries whether the rule has a topic for dead letters
     void checkRefused(Outcome outcome, boolean buries) throws Refusal {
+        if (this == FLOW_ONLY) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED,
+                    "A message of a Kafka topic without a group goes to every subscriber and cannot be refused.");
+        }
         boolean redeliver = outcome == Outcome.REDELIVER;
         if (this == IN_ORDER && (redeliver || (outcome == Outcome.DEAD_LETTER && !buries))) {
             throw new Refusal(

@@ -1,10 +1,8 @@
 package footbridge.session;
 
 import footbridge.backend.Acknowledgement;
-import footbridge.backend.KafkaUse.Sharing;
 import footbridge.backend.Selection;
 import footbridge.backend.SubscribeOptions;
-import footbridge.backend.Target;
 import footbridge.mapping.DeliveryTerms;
 import footbridge.mapping.Route;
 import footbridge.stomp.AckMode;
@@ -22,15 +20,10 @@ final class SubscribeHeaders {
 
     private SubscribeHeaders() {}
 
-    /// @throws Refusal if the client asks for something not built yet, or for nonsense
+    /// @throws Refusal if the client asks for what cannot be done, or for nonsense
     static SubscribeOptions options(
             ClientFrame.Subscribe subscribe, Route.Found found, DurableSubscriptions durables)
             throws Refusal {
-        if (subscribe.ackMode() != AckMode.AUTO
-                && found.target() instanceof Target.KafkaTopic topic
-                && topic.use().sharing() instanceof Sharing.Broadcast) {
-            throw Refusal.notYet("The ack mode " + subscribe.ackMode().text() + " on Kafka");
-        }
         Settling.checkMode(subscribe.ackMode(), found.target());
         DeliveryTerms terms = found.rule().delivery();
         return options(

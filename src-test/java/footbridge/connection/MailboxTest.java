@@ -30,13 +30,15 @@ class MailboxTest {
     private static final int OVERHEAD = 128;
 
     private final Mailbox mailbox = new Mailbox(this::drain, BYTES, MESSAGES);
-    private final Lane queue = new Lane((_, _) -> {}, Lane.Kind.OWN_READER, ROOM);
-    private final Lane topic = new Lane((_, _) -> {}, Lane.Kind.SHARED_READER, ROOM);
+    private final Lane queue = new Lane((_, _) -> {}, Lane.Kind.OWN_READER, ROOM, Lane.UNLIMITED);
+    private final Lane topic =
+            new Lane((_, _) -> {}, Lane.Kind.SHARED_READER, ROOM, Lane.UNLIMITED);
     private final Lane dropping =
             new Lane(
                     (delivery, dropped) -> told(delivery.tag() + " after " + dropped + " dropped"),
                     Lane.Kind.SHARED_READER_DROPS_OLDEST,
-                    ROOM);
+                    ROOM,
+                    Lane.UNLIMITED);
     private final List<String> done = new CopyOnWriteArrayList<>();
     private final AtomicInteger workers = new AtomicInteger();
 
@@ -171,7 +173,8 @@ class MailboxTest {
     @Test
     void subscriptionsTakeTurns() {
         mailbox.hold(false, true);
-        Lane other = new Lane((_, _) -> done.add("other"), Lane.Kind.OWN_READER, ROOM);
+        Lane other =
+                new Lane((_, _) -> done.add("other"), Lane.Kind.OWN_READER, ROOM, Lane.UNLIMITED);
         for (int i = 0; i < 3; i++) {
             mailbox.offer(dropping, numbered(i));
             mailbox.message(other, message(0));
@@ -181,6 +184,131 @@ class MailboxTest {
         await().untilAsserted(() -> assertThat(done).hasSize(6));
         assertThat(done.subList(0, 4))
                 .containsExactly("0 after 0 dropped", "other", "1 after 0 dropped", "other");
+    }
+
+    @Test
+    void aNewerMessageTakesThePlaceOfAnOlderOneOfItsKey() {
+        Lane lane = lane(Lane.Kind.SHARED_READER_CONFLATES, Lane.UNLIMITED);
+        mailbox.hold(false, true);
+        mailbox.offer(lane, keyed(1, "a"));
+        mailbox.offer(lane, keyed(2, "b"));
+        assertThat(mailbox.offer(lane, keyed(3, "a"))).isEqualTo(1);
+        assertThat(mailbox.offer(lane, keyed(4, "a"))).isEqualTo(1);
+        mailbox.offer(lane, numbered(5));
+        mailbox.offer(lane, numbered(6));
+        mailbox.event(() -> mailbox.hold(false, false));
+
+        // The position is that of the message whose place it took: 2 is still to come.
+        await().untilAsserted(() ->
+                assertThat(done)
+                        .containsExactly(
+                                "4 at p1 after 2 dropped",
+                                "2 at p2 after 0 dropped",
+                                "5 at - after 0 dropped",
+                                "6 at - after 0 dropped"));
+    }
+
+    @Test
+    void moreKeysThanTheQueueHoldsAreTooMany() {
+        Lane lane = lane(Lane.Kind.SHARED_READER_CONFLATES, Lane.UNLIMITED);
+        mailbox.hold(false, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            assertThat(mailbox.offer(lane, keyed(i, "k" + i))).isZero();
+        }
+
+        assertThat(mailbox.offer(lane, keyed(20, "k0"))).isEqualTo(1);
+        assertThat(mailbox.offer(lane, keyed(21, "new"))).isEqualTo(TOO_SLOW);
+    }
+
+    @Test
+    void aClientGetsNoMoreThanItsCredit() {
+        Lane lane = lane(Lane.Kind.SHARED_READER, 2);
+        for (int i = 0; i < 5; i++) {
+            mailbox.offer(lane, numbered(i));
+        }
+        mailbox.event(() -> done.add("event"));
+        await().untilAsserted(() ->
+                assertThat(done)
+                        .containsExactlyInAnyOrder(
+                                "0 at - after 0 dropped", "1 at - after 0 dropped", "event"));
+
+        mailbox.credit(lane);
+        mailbox.credit(lane);
+
+        await().untilAsserted(() ->
+                assertThat(done)
+                        .endsWith("2 at - after 0 dropped", "3 at - after 0 dropped")
+                        .hasSize(5));
+    }
+
+    @Test
+    void whatIsReplayedCountsApartFromWhatComesLive() {
+        Lane lane = lane(Lane.Kind.SHARED_READER, Lane.UNLIMITED);
+        mailbox.hold(false, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            mailbox.replay(lane, numbered(i));
+        }
+        for (int i = MESSAGES; i < 2 * MESSAGES; i++) {
+            assertThat(mailbox.offer(lane, numbered(i))).isZero();
+        }
+
+        assertThat(mailbox.offer(lane, numbered(99))).isEqualTo(TOO_SLOW);
+        mailbox.event(() -> mailbox.hold(false, false));
+        await().untilAsserted(() -> assertThat(done).hasSize(2 * MESSAGES));
+        await().until(() -> mailbox.offer(lane, numbered(99)) == 0);
+    }
+
+    @Test
+    void aReaderOfTheLanesOwnWaitsUntilHalfOfItIsTaken() throws Exception {
+        Lane lane =
+                new Lane(
+                        (delivery, _) -> told("" + delivery.tag()),
+                        Lane.Kind.OWN_READER,
+                        4,
+                        Lane.UNLIMITED);
+        mailbox.hold(false, true);
+        for (int i = 0; i < 4; i++) {
+            assertThat(mailbox.awaitRoom(lane, Duration.ofSeconds(30))).isTrue();
+            mailbox.replay(lane, numbered(i));
+        }
+        assertThat(mailbox.awaitRoom(lane, Duration.ofMillis(1))).isFalse();
+
+        mailbox.event(() -> mailbox.hold(false, false));
+
+        assertThat(mailbox.awaitRoom(lane, Duration.ofSeconds(30))).isTrue();
+    }
+
+    @Test
+    void aMessageIsOfferedOnlyWhereThereIsRoom() {
+        mailbox.hold(false, true);
+        for (int i = 0; i < MESSAGES; i++) {
+            assertThat(mailbox.offerIfRoom(queue, message(0))).isTrue();
+        }
+
+        assertThat(mailbox.offerIfRoom(queue, message(0))).isFalse();
+    }
+
+    private Lane lane(Lane.Kind kind, int credit) {
+        return new Lane(
+                (delivery, dropped) ->
+                        told(
+                                "%d at %s after %d dropped"
+                                        .formatted(
+                                                delivery.tag(),
+                                                delivery.message()
+                                                        .headers()
+                                                        .getOrDefault(Message.POSITION, "-"),
+                                                dropped)),
+                kind,
+                ROOM,
+                credit);
+    }
+
+    private static Delivery keyed(int number, String key) {
+        return new Delivery(
+                numbered(number).message().with(Message.POSITION, "p" + number),
+                number,
+                Optional.of(key));
     }
 
     @Test

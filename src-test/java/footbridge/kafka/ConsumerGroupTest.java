@@ -55,7 +55,7 @@ class ConsumerGroupTest {
                 new KafkaBackend(
                         KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
                                 .with(PATIENT)
-                                .with(new KafkaLimits(8, 1)));
+                                .with(KafkaLimits.DEFAULTS.withMembers(8)));
         await().atMost(PATIENCE).until(() -> backend.availability().up());
     }
 
@@ -455,7 +455,7 @@ class ConsumerGroupTest {
                 new KafkaBackend(
                         KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
                                 .with(PATIENT)
-                                .with(new KafkaLimits(1, 1)))) {
+                                .with(KafkaLimits.DEFAULTS.withMembers(1)))) {
             cluster.createTopic("lonely", 1);
             await().atMost(PATIENCE).until(() -> small.availability().up());
             var options = new SubscribeOptions(1, Acknowledgement.BY_CLIENT).with(earliest());

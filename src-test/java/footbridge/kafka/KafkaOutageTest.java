@@ -8,6 +8,7 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Message;
+import footbridge.backend.SlowReader;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
@@ -53,6 +54,12 @@ class KafkaOutageTest {
             BackendSession session = backend.open();
             Received received = new Received();
             session.subscribe(topic("steady"), SubscribeOptions.automatic(100), received);
+            Narrow behind = new Narrow();
+            behind.makeRoom(30);
+            session.subscribe(
+                    topic("steady"),
+                    SubscribeOptions.automatic(100).with(SlowReader.PAUSE),
+                    behind);
             List<Outcome> before = sends(session, 100);
             await().atMost(PATIENCE).until(() -> before.stream().allMatch(Outcome::isConfirmed));
 
@@ -87,7 +94,13 @@ class KafkaOutageTest {
                     .untilAsserted(() ->
                             assertThat(places(received))
                                     .containsExactlyInAnyOrderElementsOf(stored));
+            behind.makeRoom(1_000_000);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(places(behind.received))
+                                    .containsExactlyInAnyOrderElementsOf(stored));
             assertThat(received.ends).isEmpty();
+            assertThat(behind.received.ends).isEmpty();
         }
     }
 

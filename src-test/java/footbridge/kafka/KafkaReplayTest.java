@@ -59,7 +59,7 @@ class KafkaReplayTest {
 
     @BeforeEach
     void open() {
-        backend = open(new KafkaLimits(1, 4));
+        backend = open(KafkaLimits.DEFAULTS.withCatchUps(4));
         session = backend.open();
     }
 
@@ -133,7 +133,7 @@ class KafkaReplayTest {
         fill("resumed", 30, 6, PARTITIONS);
         await().atMost(PATIENCE).until(() -> before.deliveries.size() == 36);
 
-        try (KafkaBackend other = open(new KafkaLimits(1, 4))) {
+        try (KafkaBackend other = open(KafkaLimits.DEFAULTS.withCatchUps(4))) {
             for (int had : List.of(1, 15, 30, 33, 36)) {
                 Received after = new Received();
                 Subscription resumed =
@@ -311,7 +311,7 @@ class KafkaReplayTest {
     void aClientWithoutRoomIsWaitedForAndItsPlaceInLineGivenToOthers() throws Exception {
         session.close();
         backend.close();
-        backend = open(new KafkaLimits(1, 1));
+        backend = open(KafkaLimits.DEFAULTS.withCatchUps(1));
         session = backend.open();
         cluster.createTopic("crowded", PARTITIONS);
         fill("crowded", 300, PARTITIONS);

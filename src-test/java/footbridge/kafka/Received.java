@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A subscriber that keeps what it gets.
 final class Received implements Subscriber {
 
     final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     final List<BackendFailure> ends = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger settled = new AtomicInteger();
 
     private volatile Optional<Subscription> accepting = Optional.empty();
 
@@ -28,6 +31,11 @@ final class Received implements Subscriber {
     void acceptFor(Subscription subscription) {
         accepting = Optional.of(subscription);
         deliveries.forEach(subscription::accepted);
+    }
+
+    @Override
+    public void settled() {
+        settled.incrementAndGet();
     }
 
     @Override

@@ -66,7 +66,7 @@ class ShareGroupTest {
                 new KafkaBackend(
                         KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
                                 .with(PATIENT)
-                                .with(new KafkaLimits(100, 1)));
+                                .with(KafkaLimits.DEFAULTS.withMembers(100)));
         await().atMost(PATIENCE).until(() -> backend.availability().up());
     }
 
@@ -223,7 +223,7 @@ class ShareGroupTest {
         KafkaSettings one =
                 KafkaCluster.settings(cluster.broker.bootstrapServers(), Map.of())
                         .with(PATIENT)
-                        .with(new KafkaLimits(1, 1));
+                        .with(KafkaLimits.DEFAULTS.withMembers(1));
         try (KafkaBackend small = new KafkaBackend(one)) {
             await().atMost(PATIENCE).until(() -> small.availability().up());
             BackendSession session = small.open();

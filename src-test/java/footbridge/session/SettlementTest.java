@@ -434,9 +434,30 @@ class SettlementTest {
     }
 
     @Test
-    void clientAckOnKafkaIsRefusedRatherThanPretended() {
-        assertError(
-                session.on(subscribeFrame("a", "/topic/log", AckMode.CLIENT)), "not-supported-yet");
+    void anAckOfABroadcastGivesCreditForEachMessageItCovers() {
+        subscribe("a", "/topic/log", AckMode.CLIENT);
+        deliver("a", 2);
+
+        SessionAction.Settle settle = (SessionAction.Settle) ack("s-2").getFirst();
+
+        assertThat(settle.settled()).hasSize(2);
+    }
+
+    @Test
+    void aNackOfABroadcastIsRefusedAtItsFrame() {
+        subscribe("a", "/topic/log", AckMode.CLIENT_INDIVIDUAL);
+        deliver("a", 1);
+
+        assertError(nack("s-1"), "unsupported");
+    }
+
+    @Test
+    void anAckOfABroadcastInATransactionIsRefusedAtItsFrame() {
+        subscribe("a", "/topic/log", AckMode.CLIENT);
+        deliver("a", 1);
+        begin("t");
+
+        assertError(ack("s-1", "t"), "unsupported");
     }
 
     private Optional<SessionAction.Settle> fresh(String id) {
