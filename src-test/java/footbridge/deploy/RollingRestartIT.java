@@ -148,8 +148,8 @@ class RollingRestartIT {
         System.out.printf(
                 "rolling restart: %d clients, %d replicas, %d s%n", CLIENTS, REPLICAS, seconds);
         System.out.printf(
-                "  messages with a receipt %d, of these lost 0, repeated before their ACK %d%n",
-                ledger.sends(), ledger.repeated());
+                "  messages with a receipt %d, of these lost %d, repeated before their ACK %d%n",
+                ledger.sends(), ledger.unsettled(), ledger.repeated());
         System.out.printf(
                 "  clients that came back %d, most in one second %d, refused meanwhile %d%n",
                 ledger.returns(), ledger.mostReturnsInASecond(), ledger.refusals());
