@@ -82,6 +82,7 @@ class SettingsNamedTest {
     private static Set<String> named(Pattern pattern) throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("deploy"))) {
             return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(".png"))
                     .flatMap(file -> pattern.matcher(text(file)).results())
                     .map(found -> found.group())
                     .collect(toCollection(TreeSet::new));
