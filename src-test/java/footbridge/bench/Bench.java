@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Measures a packaged gateway in front of a real Artemis on this machine, beside another build of it
 /// or other servers, by turns: on a machine that has other work only a ratio of two in one run says
@@ -60,9 +62,22 @@ public final class Bench implements Scenario.Comparison {
                         options.scenarios().contains(Scenario.KAFKA))) {
             artemisUrl = peers.artemisUrl();
             start(peers);
+            warmUp();
             options.scenarios().forEach(scenario -> scenario.run(this));
+        } finally {
+            delete(data);
         }
         return results;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walked = Files.walk(folder)) {
+            all = walked.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.deleteIfExists(each);
+        }
     }
 
     private void start(Peers peers) throws IOException {
@@ -77,6 +92,20 @@ public final class Bench implements Scenario.Comparison {
                 }
             } catch (Peers.NotHere | StartFailure e) {
                 System.out.println(name + " is not measured: " + e.getMessage());
+            }
+        }
+    }
+
+    /// What a server cannot do it shows again when that is measured.
+    private void warmUp() throws InterruptedException {
+        var timing = new Timing(Duration.ZERO, Duration.ofSeconds(options.quick() ? 1 : 3));
+        for (Server server : servers) {
+            try {
+                new SendLoad(64, 256).measure(server, timing);
+                QueueLoad.flatOut().measure(server, timing);
+                FanOutLoad.flatOut("", "/topic/bench", 100).measure(server, timing);
+            } catch (IOException e) {
+                System.out.println(server.name() + " while it warms up: " + e.getMessage());
             }
         }
     }
@@ -99,7 +128,11 @@ public final class Bench implements Scenario.Comparison {
                 run(name, server, each -> load.get().measure(each, timing));
             }
         }
-        System.out.print(results.lines(name));
+        print(name, compared);
+    }
+
+    private void print(String name, List<Server> measured) {
+        measured.forEach(server -> System.out.print(results.line(name, server.name())));
     }
 
     private Timing timing(int round) {
@@ -130,7 +163,7 @@ public final class Bench implements Scenario.Comparison {
             Timing timing = timing(round);
             run(name, plain, each -> plainJms(each, perSecond, timing));
         }
-        System.out.print(results.lines(name));
+        print(name, List.of(plain));
     }
 
     private Measurement plainJms(Server gateway, int perSecond, Timing timing)
@@ -147,6 +180,6 @@ public final class Bench implements Scenario.Comparison {
         for (Server server : servers) {
             run(name, server, each -> IdleClients.measure(each, options.clients()));
         }
-        System.out.print(results.lines(name));
+        print(name, servers);
     }
 }

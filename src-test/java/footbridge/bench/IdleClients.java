@@ -23,7 +23,6 @@ final class IdleClients {
             double seconds = (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
             double cpuMicros = Processes.cpuMicros(server.processes()) - cpu;
             Processes.collectGarbage(process);
-            Processes.collectGarbage(process);
             loop.check();
             double each = (Processes.residentKiB(process) - memory) / (double) clients;
             String note =

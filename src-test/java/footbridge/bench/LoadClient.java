@@ -116,8 +116,8 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
         upgraded = true;
         send(
                 LoadFrame.of(
-                        "CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n%s\n\0"
-                                .formatted(server.login())));
+                        "CONNECT\naccept-version:1.2\nhost:%s\nheart-beat:0,0\n%s\n\0"
+                                .formatted(server.host(), server.login())));
         flush();
         return true;
     }

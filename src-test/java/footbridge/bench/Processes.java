@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -62,10 +63,20 @@ final class Processes {
                 .orElse(0);
     }
 
-    /// Has a JVM collect its garbage, and returns when it has.
+    /// Has a JVM collect its garbage and give memory back to the system, and returns when it has.
     static void collectGarbage(long process) throws IOException, InterruptedException {
+        tell(process, "VM.set_flag", "MinHeapFreeRatio", "5");
+        tell(process, "VM.set_flag", "MaxHeapFreeRatio", "10");
+        tell(process, "GC.run");
+        tell(process, "GC.run");
+    }
+
+    private static void tell(long process, String... order)
+            throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        new ProcessBuilder(jcmd.toString(), Long.toString(process), "GC.run")
+        List<String> command = new ArrayList<>(List.of(jcmd.toString(), Long.toString(process)));
+        command.addAll(List.of(order));
+        new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()

@@ -53,7 +53,7 @@ final class QueueLoad extends Load {
         return new QueueLoad(
                 "queue at %,d/s".formatted(perSecond),
                 "/queue/bench.queue",
-                100_000,
+                perSecond / PAIRS,
                 PAIRS * 1_000_000_000L / perSecond);
     }
 

@@ -11,6 +11,8 @@ import java.util.Set;
 /// What the runs have shown, load by load and server by server; a table and JSON of it.
 final class Results {
 
+    private static final int LONGEST = 160;
+
     private final Map<String, Map<String, Cell>> rows = new LinkedHashMap<>();
     private final Set<String> servers = new LinkedHashSet<>();
 
@@ -25,7 +27,8 @@ final class Results {
     }
 
     void failed(String load, String server, String why) {
-        cell(load, server).failure = why.lines().findFirst().orElse("");
+        String line = why.replace('\n', ' ').strip();
+        cell(load, server).failure = line.substring(0, Math.min(line.length(), LONGEST));
     }
 
     boolean hasFailed(String load, String server) {
@@ -44,13 +47,9 @@ final class Results {
                 .computeIfAbsent(server, _ -> new Cell());
     }
 
-    /// One load on all servers, on a line each.
-    String lines(String load) {
-        StringBuilder text = new StringBuilder();
-        rows.getOrDefault(load, Map.of())
-                .forEach((server, cell) ->
-                        text.append("%-34s %-11s %s%n".formatted(load, server, shown(cell))));
-        return text.toString();
+    /// One load on one server, on a line.
+    String line(String load, String server) {
+        return "%-38s %-11s %s%n".formatted(load, server, shown(cell(load, server)));
     }
 
     /// The table of the README: medians; a ratio is that of the first build to each other server.

@@ -24,6 +24,11 @@ record Server(
         String artemis,
         List<Long> processes) {
 
+    /// What CONNECT names as `host`; to RabbitMQ that is a part of the broker.
+    String host() {
+        return name.equals("rabbitmq") ? "/" : "localhost";
+    }
+
     /// The queue and what nobody has fetched from it are no more, so that one run leaves nothing to
     /// the next.
     void forget(String queue) throws IOException {
