@@ -7,6 +7,7 @@ import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.Target;
 import footbridge.connection.report.Tracing;
 import footbridge.connection.report.Tracing.Span;
+import footbridge.session.CloseReason;
 import footbridge.session.SessionAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,9 @@ final class Traces {
         } catch (BackendFailure failure) {
             span.fail(failure.kind().code());
             throw failure;
+        } catch (InterruptedException leaving) {
+            span.fail(CloseReason.GONE.word());
+            throw leaving;
         }
     }
 
