@@ -30,6 +30,11 @@ public interface FootbridgeSettings {
     @WithDefault("1s")
     Duration reloadInterval();
 
+    /// In which time clients end, each in its turn, whose subscription has a new rule; 0 for at
+    /// once.
+    @WithDefault("10s")
+    Duration reloadSpread();
+
     /// Whether clients without credentials are let in; they reach only what names `anonymous`.
     @WithDefault("false")
     boolean anonymous();

@@ -9,6 +9,7 @@ import footbridge.telemetry.ConnectionMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Set;
 
 /// Counts what becomes of changed rules, and tells the connections of new ones.
@@ -17,6 +18,7 @@ final class RuleMetrics implements LiveRules.Listener {
     private final LiveRules rules;
     private final Connections connections;
     private final ConnectionMetrics metrics;
+    private final Duration spread;
     private final Counter taken;
     private final Counter refused;
 
@@ -24,8 +26,10 @@ final class RuleMetrics implements LiveRules.Listener {
             LiveRules rules,
             Connections connections,
             ConnectionMetrics metrics,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Duration spread) {
         this.rules = rules;
+        this.spread = spread;
         this.connections = connections;
         this.metrics = metrics;
         this.taken = reloads("ok", registry);
@@ -51,7 +55,7 @@ final class RuleMetrics implements LiveRules.Listener {
     @Override
     public void replaced() {
         taken.increment();
-        connections.rulesChanged();
+        connections.rulesChanged(spread);
         Set<String> ids = rules.current().rules().stream().map(Rule::id).collect(toSet());
         ids.add(SessionAction.NO_RULE);
         metrics.keepRules(ids);

@@ -180,8 +180,10 @@ public final class Connection {
     }
 
     /// The rules are others now. Any thread.
-    void rulesChanged() {
-        event(() -> perform(session.rulesChanged()));
+    ///
+    /// @param due whether the client is told now of one that says something else
+    void rulesChanged(boolean due) {
+        event(() -> perform(session.rulesChanged(due)));
     }
 
     private void event(Runnable work) {
@@ -342,6 +344,8 @@ public final class Connection {
                     pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
             case SessionAction.ExpireAt(var until) ->
                     timers.expireAt(until, () -> lastEvent(() -> perform(session.expired(until))));
+            case SessionAction.EndInTurn _ ->
+                    timers.inTurn(node.turn(), () -> rulesChanged(true));
             case SessionAction.Send send -> traces.send(send, brokers, sends);
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
             case SessionAction.Subscribed(var key, var receipt) ->

@@ -22,6 +22,7 @@ final class ConnectionTimers {
     private @Nullable ScheduledFuture<?> toConnect;
     private @Nullable ScheduledFuture<?> expiry;
     private @Nullable ScheduledFuture<?> pause;
+    private @Nullable ScheduledFuture<?> turn;
 
     ConnectionTimers(ScheduledExecutorService node) {
         this.node = node;
@@ -62,6 +63,13 @@ final class ConnectionTimers {
         expiry = node.schedule(expired, Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
+    /// Runs something once after `wait`; nothing if it is to be run already.
+    void inTurn(Duration wait, Runnable work) {
+        if (turn == null || turn.isDone()) {
+            turn = node.schedule(work, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
     /// Whether the client has to wait, because it sends faster than a rule allows; its connection
     /// looks again when that is over.
     ///
@@ -78,6 +86,7 @@ final class ConnectionTimers {
 
     void stop() {
         cancel(pause);
+        cancel(turn);
         cancel(toConnect);
         cancel(expiry);
         heartBeats.forEach(HeartBeats::stop);

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class Connections implements AutoCloseable {
     private final Set<Connection> live = ConcurrentHashMap.newKeySet();
     private final AtomicLong counter = new AtomicLong();
     private volatile @Nullable Farewell farewell;
+    private volatile Duration spread = Duration.ZERO;
 
     /// Tells the sessions of this run of this node from those of others.
     private final String prefix = UUID.randomUUID().toString().substring(0, 8);
@@ -90,8 +92,17 @@ public final class Connections implements AutoCloseable {
     }
 
     /// Lets every connection see what new rules mean for its subscriptions. Returns at once.
-    public void rulesChanged() {
-        live.forEach(Connection::rulesChanged);
+    ///
+    /// @param within in which time those end, each in its turn, whose rule says something else
+    public void rulesChanged(Duration within) {
+        spread = within;
+        live.forEach(connection -> connection.rulesChanged(within.isZero()));
+    }
+
+    /// How long a client may stay that is to go as one of many: by chance, so that they do not
+    /// come back all at once.
+    Duration turn() {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread.toMillis() + 1));
     }
 
     /// Every connection as it is now, one after the other, for operators and statistics.

@@ -193,17 +193,24 @@ final class LiveSession {
 
     /// The rules are others now. A subscription of which they say what they said notices nothing.
     ///
-    /// @throws Refusal if they say something else of one
-    void rulesChanged() throws Refusal {
+    /// @return one of which they say something else, and which goes by the old ones until it ends
+    /// @throws Refusal if they have taken one from the client
+    Optional<String> rulesChanged() throws Refusal {
         router.rulesChanged();
+        Optional<String> outdated = Optional.empty();
         for (ClientSubscriptions.Entry entry : subscriptions.all()) {
             if (entry.routed().isPresent()) {
-                ClientSubscriptions.Routed routed = entry.routed().get();
-                Route.Found now = router.unchanged(routed.destination(), routed.found());
-                subscriptions.refresh(
-                        entry, new ClientSubscriptions.Routed(routed.destination(), now));
+                ClientSubscriptions.Routed before = entry.routed().get();
+                Route.Found now = router.now(before.destination());
+                if (now.deliversAs(before.found())) {
+                    subscriptions.refresh(
+                            entry, new ClientSubscriptions.Routed(before.destination(), now));
+                } else {
+                    outdated = Optional.of(before.destination());
+                }
             }
         }
+        return outdated;
     }
 
     private SessionAction.Look look(ClientFrame.Subscribe subscribe, Route.Found found) {

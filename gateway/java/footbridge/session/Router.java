@@ -95,18 +95,18 @@ final class Router {
 
     /// What the rules say now of a subscription.
     ///
-    /// @param before what they said when it was made
-    /// @throws Refusal if that is something else
-    Route.Found unchanged(String destination, Route.Found before) throws Refusal {
+    /// @throws Refusal if the client could not make it any more
+    Route.Found now(String destination) throws Refusal {
         Route route = look(Operation.SUBSCRIBE, destination);
-        if (!(route instanceof Route.Found now)) {
-            trail.decided(identity, Operation.SUBSCRIBE, destination, route);
-            throw changed(destination, "leads nowhere any more, or not for this client");
+        if (route instanceof Route.Found now) {
+            return now;
         }
-        if (!now.deliversAs(before)) {
-            throw changed(destination, "has a new rule; subscribe again");
-        }
-        return now;
+        trail.decided(identity, Operation.SUBSCRIBE, destination, route);
+        throw changed(destination, "leads nowhere any more, or not for this client");
+    }
+
+    static Refusal replaced(String destination) {
+        return changed(destination, "has a new rule; subscribe again");
     }
 
     private static Refusal changed(String destination, String how) {

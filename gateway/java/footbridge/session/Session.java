@@ -320,14 +320,20 @@ public final class Session {
         return failed(failure, Optional.empty());
     }
 
-    /// The rules are others now.
-    public List<SessionAction> rulesChanged() {
+    /// The rules are others now. What they take from the client it loses at once; a subscription of
+    /// which they say something else ends when its time has come.
+    ///
+    /// @param due whether it has
+    public List<SessionAction> rulesChanged(boolean due) {
         if (phase != Phase.CONNECTED) {
             return List.of();
         }
         try {
-            live.rulesChanged();
-            return List.of();
+            Optional<String> outdated = live.rulesChanged();
+            if (outdated.isPresent() && due) {
+                throw Router.replaced(outdated.get());
+            }
+            return outdated.isPresent() ? List.of(new SessionAction.EndInTurn()) : List.of();
         } catch (Refusal refusal) {
             return fail(refusal.code(), Optional.empty(), refusal.text());
         }

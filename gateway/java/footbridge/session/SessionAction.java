@@ -42,6 +42,10 @@ public sealed interface SessionAction {
     /// action before it.
     record ExpireAt(Instant until) implements SessionAction {}
 
+    /// Ask [Session#rulesChanged] again when it is this client's turn: not all clients whose rule
+    /// has changed shall come back at once.
+    record EndInTurn() implements SessionAction {}
+
     /// Hand a message to its broker, and tell the session of the outcome with
     /// [Session#sendConfirmed] or [Session#failed].
     ///

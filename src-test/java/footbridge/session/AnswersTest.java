@@ -117,7 +117,7 @@ class AnswersTest {
     void newRulesAreNotAboutTemporaryQueues() {
         ask("/queue/a", "/temp-queue/foo");
 
-        assertThat(session.rulesChanged()).isEmpty();
+        assertThat(session.rulesChanged(false)).isEmpty();
     }
 
     @Test

@@ -193,35 +193,58 @@ final class RuleTermsTest {
                         .replace("topic: news }", "topic: news }\n    allow: [trader]")
                         .replace("body: 4", "body: 9"));
 
-        assertThat(session.rulesChanged()).isEmpty();
+        assertThat(session.rulesChanged(false)).isEmpty();
         assertThat(session.on(send("/queue/plain", new byte[9]))).hasSize(2);
     }
 
+    /// At once what the client has lost, in its turn what is only otherwise.
     @Test
     void aSubscriptionWhoseRuleChangedEndsTheSessionAndSaysSo() throws Exception {
         for (String[] change :
                 List.of(
-                        new String[] {"topic: news", "topic: olds"},
-                        new String[] {"jms: artemis, topic: news", "jms: artemis, queue: news"},
                         new String[] {"topic: news }", "topic: news }\n    allow: [desk]"},
                         new String[] {"topic: news }", "topic: news }\n    subscribe: none"},
+                        new String[] {"/topic/news", "/topic/olds"})) {
+            changed(change);
+
+            assertThat(error(session.rulesChanged(false))).as(change[1]).isEqualTo("rule-changed");
+        }
+        for (String[] change :
+                List.of(
+                        new String[] {"topic: news", "topic: olds"},
+                        new String[] {"jms: artemis, topic: news", "jms: artemis, queue: news"},
                         new String[] {
                             "topic: news }", "topic: news }\n    subscribe: { prefetch: 7 }"
                         },
                         new String[] {
                             "topic: news }",
                             "topic: news }\n    headers: { message: { drop: [x] } }"
-                        },
-                        new String[] {"/topic/news", "/topic/olds"})) {
-            load(RULES);
-            session = connected(ANN);
-            subscribed("/topic/news");
-            assertThat(session.rulesChanged()).isEmpty();
+                        })) {
+            changed(change);
 
-            load(RULES.replace(change[0], change[1]));
-
-            assertThat(error(session.rulesChanged())).as(change[1]).isEqualTo("rule-changed");
+            assertThat(session.rulesChanged(false))
+                    .as(change[1])
+                    .containsExactly(new SessionAction.EndInTurn());
+            assertThat(error(session.rulesChanged(true))).as(change[1]).isEqualTo("rule-changed");
         }
+    }
+
+    @Test
+    void aChangeThatIsTakenBackInTimeEndsNobody() throws Exception {
+        changed("topic: news", "topic: olds");
+        assertThat(session.rulesChanged(false)).containsExactly(new SessionAction.EndInTurn());
+
+        load(RULES);
+
+        assertThat(session.rulesChanged(true)).isEmpty();
+    }
+
+    private void changed(String... change) throws Exception {
+        load(RULES);
+        session = connected(ANN);
+        subscribed("/topic/news");
+        assertThat(session.rulesChanged(false)).isEmpty();
+        load(RULES.replace(change[0], change[1]));
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Crowd implements AutoCloseable {
 
     /// Connects and subscribes clients, some at a time.
     void join(int clients, String destination) {
-        int step = 100;
+        int step = 25;
         for (int joined = 0; joined < clients; joined += step) {
             List<Future<WebSocket>> batch = new CopyOnWriteArrayList<>();
             for (int i = 0; i < Math.min(step, clients - joined); i++) {

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Rules that change under a thousand connected clients while messages flow. The folder is mounted
 /// as Kubernetes mounts a ConfigMap: files are links into `..data`, a link that is swapped.
-@Timeout(300)
+@Timeout(600)
 final class ReloadIT {
 
     private static final int HALF = 450;
     private static final int CHANGED = 100;
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(120);
 
     private static final String RULES =
             """
@@ -122,6 +122,9 @@ final class ReloadIT {
                 .setting("footbridge.anonymous", "true")
                 .setting("footbridge.limits.connections-per-address", "0")
                 .setting("footbridge.reload-interval", "200ms")
+                .setting("footbridge.reload-spread", "2s")
+                // A thousand clients connect, on a machine that may be busy with them.
+                .setting("footbridge.limits.time-to-connect", "120s")
                 .start();
     }
 
