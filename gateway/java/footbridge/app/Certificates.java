@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -42,7 +43,9 @@ public class Certificates {
         }
         Set<String> roles = new HashSet<>(known.getRoles());
         settings.certificateRoles().ifPresent(type -> roles.addAll(parts(certificate, type)));
-        return new Proven(new Identity(names.getFirst(), roles, false));
+        return new Proven(
+                new Identity(names.getFirst(), roles, false),
+                Optional.of(certificate.getNotAfter().toInstant()));
     }
 
     private static List<String> parts(X509Certificate certificate, String type) {

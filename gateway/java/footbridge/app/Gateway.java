@@ -87,7 +87,8 @@ public class Gateway {
                         metrics,
                         tracing);
         metrics.watch(connections::views);
-        this.changes = new RuleMetrics(rules, connections, metrics, registry, settings.reloadSpread());
+        this.changes =
+                new RuleMetrics(rules, connections, metrics, registry, settings.reloadSpread());
         this.arrivals = Bounds.arrivals(settings);
         this.tcp = tcpTransport(vertx);
     }

@@ -344,8 +344,7 @@ public final class Connection {
                     pacing.took(pace.rule(), pace.perSecond(), System.nanoTime());
             case SessionAction.ExpireAt(var until) ->
                     timers.expireAt(until, () -> lastEvent(() -> perform(session.expired(until))));
-            case SessionAction.EndInTurn _ ->
-                    timers.inTurn(node.turn(), () -> rulesChanged(true));
+            case SessionAction.EndInTurn _ -> timers.inTurn(node.turn(), () -> rulesChanged(true));
             case SessionAction.Send send -> traces.send(send, brokers, sends);
             case SessionAction.Subscribe subscribe -> subscribe(subscribe);
             case SessionAction.Subscribed(var key, var receipt) ->

@@ -99,8 +99,8 @@ public final class Connections implements AutoCloseable {
         live.forEach(connection -> connection.rulesChanged(within.isZero()));
     }
 
-    /// How long a client may stay that is to go as one of many: by chance, so that they do not
-    /// come back all at once.
+    /// How long a client may stay that is to go as one of many: by chance, so that they do not come
+    /// back all at once.
     Duration turn() {
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(spread.toMillis() + 1));
     }

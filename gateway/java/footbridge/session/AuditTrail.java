@@ -61,8 +61,8 @@ final class AuditTrail {
         ended("renew", who, code);
     }
 
-    void expired(Identity who) {
-        ended("expire", who, ErrorCode.TOKEN_EXPIRED);
+    void expired(Identity who, ErrorCode code) {
+        ended("expire", who, code);
     }
 
     private void ended(String event, Identity who, ErrorCode code) {

@@ -18,6 +18,8 @@ public enum ErrorCode {
     LOGIN_UNAVAILABLE("login-unavailable"),
     /// The token that opened or renewed the session has expired.
     TOKEN_EXPIRED("token-expired"),
+    /// The certificate that let the client in has expired.
+    CERTIFICATE_EXPIRED("certificate-expired"),
     /// The token of a frame does not renew this session.
     RENEWAL_REFUSED("renewal-refused"),
     /// No rule answers the destination.

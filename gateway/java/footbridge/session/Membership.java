@@ -60,6 +60,17 @@ record Membership(Identity identity, Optional<Instant> until, boolean byToken) {
         };
     }
 
+    /// What the client is told when the time has come.
+    Refusal expired() {
+        return byToken
+                ? new Refusal(
+                        ErrorCode.TOKEN_EXPIRED,
+                        "The token of this session has expired. Connect with a new one, or renew it in time with the header authorization on any frame.")
+                : new Refusal(
+                        ErrorCode.CERTIFICATE_EXPIRED,
+                        "The certificate of this client has expired. Connect with a new one.");
+    }
+
     /// A token that would not have let the client in does not keep it in.
     static Refusal notRenewed(ErrorCode login, String why) {
         return new Refusal(

@@ -206,11 +206,9 @@ public final class Session {
         if (phase != Phase.CONNECTED || !membership.until().equals(Optional.of(at))) {
             return List.of();
         }
-        trail.expired(membership.identity());
-        return fail(
-                ErrorCode.TOKEN_EXPIRED,
-                Optional.empty(),
-                "The token of this session has expired. Connect with a new one, or renew it in time with the header authorization on any frame.");
+        Refusal expired = membership.expired();
+        trail.expired(membership.identity(), expired.code());
+        return fail(expired.code(), Optional.empty(), expired.text());
     }
 
     private List<SessionAction> authenticated(Proven proven) {

@@ -39,6 +39,12 @@ public record Arrivals(TrustedProxies proxies, UpgradeTokens tokens) {
                 tokens.in(request));
     }
 
+    /// Where the client of a request comes from, as far as is known.
+    public String address(HttpServerRequest request) {
+        String peer = address(request.remoteAddress());
+        return proxies.client(peer, request.headers()).orElse(peer);
+    }
+
     private static String address(@Nullable SocketAddress remote) {
         String address = remote == null ? null : remote.hostAddress();
         return address == null ? "unknown" : address;

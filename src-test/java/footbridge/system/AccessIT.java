@@ -4,6 +4,7 @@ import static footbridge.system.Site.PATIENCE;
 import static footbridge.system.Site.headers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import footbridge.testbed.ArtemisBroker;
 import footbridge.testbed.FreePort;
@@ -110,6 +111,7 @@ class AccessIT {
                 GatewayProcess.withMappings(rules)
                         .setting("footbridge.jms.artemis.url", broker.url())
                         .setting("footbridge.anonymous", "true")
+                        .setting("footbridge.audit", "true")
                         .setting("footbridge.login.token-in-sub-protocol", "true")
                         .setting("footbridge.login.token-in-query", "true")
                         .setting("quarkus.oidc.auth-server-url", issuer.url())
@@ -295,6 +297,11 @@ class AccessIT {
                         StompClient.webSocket(
                                 gateway.webSocket(), Map.of("Authorization", "Bearer " + forged)))
                 .isInstanceOf(IOException.class);
+        await().atMost(PATIENCE)
+                .until(() -> gateway.log().contains("by=token code=login-refused path=/stomp"));
+        assertThat(gateway.log())
+                .contains("connection=- event=connect verdict=refused user=\"\" listener=http")
+                .doesNotContain(forged);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -33,6 +34,15 @@ final class Certificates {
 
     /// A key store with one key and its certificate, of this name and for this machine.
     Path key(String name) throws IOException, InterruptedException {
+        return key(name, Duration.ofDays(30));
+    }
+
+    /// As [#key(String)].
+    ///
+    /// @param life from now on
+    Path key(String name, Duration life) throws IOException, InterruptedException {
+        // Certificates last for days: this one began long ago.
+        Duration past = Duration.ofDays(30).minus(life);
         Path store = folder.resolve(name + ".p12");
         keytool(
                 "-genkeypair",
@@ -46,6 +56,8 @@ final class Certificates {
                 "CN=" + name,
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1",
+                "-startdate",
+                "-%dS".formatted(past.toSeconds()),
                 "-validity",
                 "30");
         return store;

@@ -10,13 +10,17 @@ import static org.awaitility.Awaitility.await;
 
 import footbridge.testbed.FreePort;
 import footbridge.testbed.StompClient;
+import footbridge.testbed.StompFrame;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -38,13 +42,15 @@ class TlsIT {
     private static Site site;
     private static Path served;
     private static Path renewed;
+    private static Path clients;
+    private static Certificates certificates;
     private static Path stranger;
     private static SSLContext anonymous;
     private static SSLContext known;
 
     @BeforeAll
     static void start(@TempDir Path data) throws Exception {
-        var certificates = new Certificates(Files.createDirectory(data.resolve("tls")));
+        certificates = new Certificates(Files.createDirectory(data.resolve("tls")));
         Path server = certificates.key("server");
         renewed = certificates.key("renewed");
         Path ann = certificates.key("ann");
@@ -54,7 +60,8 @@ class TlsIT {
         Files.copy(server, served);
         anonymous = Certificates.client(servers);
         known = Certificates.client(servers, ann);
-        site = Site.start(data, settings(certificates.trust("ann")));
+        clients = certificates.trust("ann");
+        site = Site.start(data, settings(clients));
     }
 
     private static Map<String, String> settings(Path clients) {
@@ -148,6 +155,45 @@ class TlsIT {
                             })
                     .isInstanceOf(IOException.class);
         }
+    }
+
+    /// The client's key is made now and trusted when the gateway has seen the new trust store.
+    @Test
+    void aSilentClientEndsWithItsCertificate() throws Exception {
+        Path brief = certificates.key("brief", Duration.ofSeconds(6));
+        SSLContext context =
+                Certificates.client(stranger.resolveSibling("trust-server-renewed.p12"), brief);
+        Files.move(
+                certificates.trust("ann", "brief"),
+                clients,
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        await().atMost(PATIENCE).until(() -> isKnown(context, "brief"));
+
+        try (StompClient client = StompClient.over(socket(context))) {
+            client.send("CONNECT", headers("accept-version", "1.2", "host", "h"), "");
+            client.expect("CONNECTED", PATIENCE);
+
+            StompFrame error = client.expect("ERROR", PATIENCE);
+            assertThat(error.header("code")).contains("certificate-expired");
+            assertThat(Instant.now()).isAfter(end(brief));
+        }
+    }
+
+    private static boolean isKnown(SSLContext context, String user) throws Exception {
+        try (StompClient client = StompClient.over(socket(context))) {
+            client.send("CONNECT", headers("accept-version", "1.2", "host", "h"), "");
+            return client.expect("CONNECTED", PATIENCE)
+                    .header("user-name")
+                    .equals(Optional.of(user));
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static Instant end(Path store) throws Exception {
+        KeyStore keys = KeyStore.getInstance(store.toFile(), Certificates.PASSWORD.toCharArray());
+        return ((X509Certificate) keys.getCertificate("brief")).getNotAfter().toInstant();
     }
 
     @Test
