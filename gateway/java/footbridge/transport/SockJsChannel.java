@@ -128,9 +128,11 @@ final class SockJsChannel implements ClientChannel {
         }
     }
 
+    /// Not at once where the event loop itself asks: a [#resume] before it may still wait its turn,
+    /// and would undo it.
     @Override
     public void pause() {
-        onEventLoop(() -> {
+        context.runOnContext(_ -> {
             inbox.shut();
             socket.pause();
             autoRead(false);
@@ -148,14 +150,6 @@ final class SockJsChannel implements ClientChannel {
 
     private void autoRead(boolean on) {
         webSocket.ifPresent(beneath -> beneath.channel().config().setAutoRead(on));
-    }
-
-    private void onEventLoop(Runnable work) {
-        if (context.nettyEventLoop().inEventLoop()) {
-            work.run();
-        } else {
-            context.runOnContext(_ -> work.run());
-        }
     }
 
     /// J6, J12: what is queued goes out before the client is told that the session is over. SockJS
