@@ -79,7 +79,13 @@ record Fields(Node node, Map<String, Node> values, boolean sound) {
     ///
     /// @param allowed what works
     /// @param planned what the language has a word for but this version does not carry out
-    record Keys(List<String> allowed, List<String> planned) {
+    /// @param elsewhere what belongs in the mapping of one of these keys, by that key
+    record Keys(
+            List<String> allowed, List<String> planned, Map<String, List<String>> elsewhere) {
+
+        Keys(List<String> allowed, List<String> planned) {
+            this(allowed, planned, Map.of());
+        }
 
         String list() {
             return String.join(", ", allowed);
@@ -94,8 +100,18 @@ record Fields(Node node, Map<String, Node> values, boolean sound) {
         }
 
         private String unknown(String key) {
-            return "unknown key %s%sallowed here: %s"
-                    .formatted(Spelling.quote(key), Spelling.suggest(key, allowed), list());
+            return elsewhere.entrySet().stream()
+                    .filter(entry -> entry.getValue().contains(key))
+                    .map(entry ->
+                            "'%s' belongs in '%s', like '%s: { %s: ... }'"
+                                    .formatted(key, entry.getKey(), entry.getKey(), key))
+                    .findFirst()
+                    .orElseGet(() ->
+                            "unknown key %s%sallowed here: %s"
+                                    .formatted(
+                                            Spelling.quote(key),
+                                            Spelling.suggest(key, allowed),
+                                            list()));
         }
 
         private static String notYet(String key) {

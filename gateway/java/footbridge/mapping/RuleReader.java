@@ -24,7 +24,13 @@ final class RuleReader {
                             "message",
                             "limits",
                             "transactions"),
-                    List.of());
+                    List.of(),
+                    Map.of(
+                            "to", List.of("jms", "kafka", "queue", "topic", "key", "share-group"),
+                            "subscribe", List.of("prefetch", "nack", "slow", "wildcards", "from"),
+                            "send", List.of("exactly-once"),
+                            "message", List.of("type", "persistent", "priority", "time-to-live"),
+                            "limits", List.of("body", "sends-per-second", "subscriptions")));
 
     private final RuleFile file;
     private final TargetReader targets;

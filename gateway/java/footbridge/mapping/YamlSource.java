@@ -80,8 +80,13 @@ final class YamlSource {
     }
 
     private static String hint(MarkedYamlEngineException e) {
-        boolean inBraces = "while parsing a flow mapping".equals(e.getContext());
-        return inBraces ? "; within { } put a text that holds '{' or '}' in quotes" : "";
+        return switch (String.valueOf(e.getContext())) {
+            case "while parsing a flow mapping" ->
+                    "; within { } put a text that holds '{' or '}' in quotes";
+            case "while parsing a block mapping", "while parsing a block collection" ->
+                    "; what belongs together must begin in the same column";
+            default -> "";
+        };
     }
 
     /// @param codePoints how many code points stand before the place
