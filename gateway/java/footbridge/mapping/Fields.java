@@ -80,8 +80,7 @@ record Fields(Node node, Map<String, Node> values, boolean sound) {
     /// @param allowed what works
     /// @param planned what the language has a word for but this version does not carry out
     /// @param elsewhere what belongs in the mapping of one of these keys, by that key
-    record Keys(
-            List<String> allowed, List<String> planned, Map<String, List<String>> elsewhere) {
+    record Keys(List<String> allowed, List<String> planned, Map<String, List<String>> elsewhere) {
 
         Keys(List<String> allowed, List<String> planned) {
             this(allowed, planned, Map.of());

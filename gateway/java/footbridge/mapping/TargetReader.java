@@ -49,7 +49,12 @@ final class TargetReader {
     /// @param variables of the rule's destination; empty if it could not be read, and then nothing
     ///   is said about variables
     Optional<TargetTemplate> read(Node node, Optional<List<String>> variables, Creation creation) {
-        Optional<Fields> fields = Fields.of(node, "'to' must be a mapping, like { jms: NAME, queue: orders },", KEYS, file);
+        Optional<Fields> fields =
+                Fields.of(
+                        node,
+                        "'to' must be a mapping, like { jms: NAME, queue: orders },",
+                        KEYS,
+                        file);
         if (fields.isEmpty()) {
             return Optional.empty();
         }

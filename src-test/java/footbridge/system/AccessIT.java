@@ -115,6 +115,8 @@ class AccessIT {
                         .setting("footbridge.login.token-in-sub-protocol", "true")
                         .setting("footbridge.login.token-in-query", "true")
                         .setting("quarkus.oidc.auth-server-url", issuer.url())
+                        .setting("quarkus.oidc.client-id", "gateway")
+                        .setting("quarkus.oidc.credentials.secret", "secret of the gateway")
                         .setting("quarkus.oidc.token.lifespan-grace", "1")
                         .settings(Passcodes.of("ann", "secret of ann", "trader,desk"))
                         .settings(Passcodes.of("bob", "secret of bob", "clerk"))
@@ -331,6 +333,20 @@ class AccessIT {
 
             assertThat(Site.send(renewed, "/queue/traders", "later").command())
                     .isEqualTo("RECEIPT");
+        }
+    }
+
+    @Test
+    void anOpaqueTokenIsAskedAboutAndExpiresToo() throws Exception {
+        String token = issuer.opaqueToken("olga", Duration.ofSeconds(8), "trader");
+        try (StompClient client = connected(token)) {
+            assertThat(Site.send(client, "/queue/traders", "m").command()).isEqualTo("RECEIPT");
+
+            assertThat(client.expect("ERROR", PATIENCE).header("code")).contains("token-expired");
+        }
+        try (StompClient client = StompClient.tcp("localhost", gateway.tcpPort())) {
+            client.send("CONNECT", headers("accept-version", "1.2", "passcode", "opaque-no"), "");
+            assertThat(client.expect("ERROR", PATIENCE).header("code")).contains("login-refused");
         }
     }
 

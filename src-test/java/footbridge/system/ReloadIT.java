@@ -29,7 +29,7 @@ final class ReloadIT {
 
     private static final int HALF = 450;
     private static final int CHANGED = 100;
-    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private static final String RULES =
             """

@@ -21,7 +21,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An OpenID server as far as a gateway needs one: it says where its keys are, and signs tokens,
 /// also for whoever asks at `/token`.
@@ -31,6 +35,7 @@ public final class TokenIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final KeyPair keys = keys();
+    private final Map<String, String> opaque = new ConcurrentHashMap<>();
 
     private TokenIssuer(HttpServer server) {
         this.server = server;
@@ -45,6 +50,8 @@ public final class TokenIssuer implements AutoCloseable {
                     exchange -> answer(exchange, issuer.metadata()));
             issuer.server.createContext("/jwks", exchange -> answer(exchange, issuer.jwks()));
             issuer.server.createContext("/token", exchange -> answer(exchange, issuer.granted()));
+            issuer.server.createContext(
+                    "/introspect", exchange -> answer(exchange, issuer.introspection(exchange)));
             issuer.server.start();
             return issuer;
         } catch (IOException e) {
@@ -75,6 +82,32 @@ public final class TokenIssuer implements AutoCloseable {
         return signed(json(all));
     }
 
+    /// A token that says nothing by itself: whoever gets it asks here (RFC 7662).
+    ///
+    /// @param scopes what its bearer may do
+    public String opaqueToken(String user, Duration life, String... scopes) {
+        String token = "opaque-" + UUID.randomUUID();
+        opaque.put(
+                token,
+                json(
+                        Map.of(
+                                "active", "true",
+                                "username", quoted(user),
+                                "scope", quoted(String.join(" ", scopes)),
+                                "exp", Long.toString(Instant.now().plus(life).getEpochSecond()))));
+        return token;
+    }
+
+    private String introspection(HttpExchange exchange) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        return Stream.of(form.split("&", -1))
+                .filter(field -> field.startsWith("token="))
+                .map(field -> opaque.get(field.substring("token=".length())))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("{\"active\":false}");
+    }
+
     private String signed(String claims) {
         String head = json(Map.of("alg", quoted("RS256"), "kid", quoted(KEY_ID)));
         String content = base64(head.getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
@@ -89,7 +122,11 @@ public final class TokenIssuer implements AutoCloseable {
     }
 
     private String metadata() {
-        return json(Map.of("issuer", quoted(url()), "jwks_uri", quoted(url() + "/jwks")));
+        return json(
+                Map.of(
+                        "issuer", quoted(url()),
+                        "jwks_uri", quoted(url() + "/jwks"),
+                        "introspection_endpoint", quoted(url() + "/introspect")));
     }
 
     /// To whoever asks for a token of its own (RFC 6749, 4.4), whatever its credentials.
