@@ -4,6 +4,7 @@ import footbridge.backend.Backend;
 import footbridge.mapping.Fields.Keys;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;

@@ -125,6 +125,9 @@ final class ReloadIT {
                 .setting("footbridge.reload-spread", "2s")
                 // A thousand clients connect, on a machine that may be busy with them.
                 .setting("footbridge.limits.time-to-connect", "120s")
+                .setting("footbridge.kafka.kafka.answer-timeout", "60s")
+                .setting("footbridge.kafka.kafka.send-timeout", "120s")
+                .setting("footbridge.jms.artemis.call-timeout", "60s")
                 .start();
     }
 
