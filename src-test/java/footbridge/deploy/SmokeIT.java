@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /// The images, built and run by `deploy/smoke`. Without podman the test is skipped; with `CI=true`
-/// it fails.
+/// it fails. Where podman is there but may run nothing, it is skipped and says so.
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the scripts are POSIX shell")
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
 class SmokeIT {
@@ -24,13 +24,15 @@ class SmokeIT {
 
     @Test
     void theJvmImageCarriesMessagesAndEndsInGoodOrder() throws Exception {
-        assertThat(smoke("jvm")).contains("crossed /topic/zstd", "smoke: passed");
+        passes(smoke("jvm"));
     }
 
     @Test
     void theNativeImageCarriesMessagesAndEndsInGoodOrder() throws Exception {
-        String output = smoke("native");
+        passes(smoke("native"));
+    }
 
+    private static void passes(String output) {
         Assumptions.assumeFalse(output.contains("SKIPPED"), output);
         assertThat(output).contains("crossed /topic/zstd", "smoke: passed");
     }
