@@ -49,6 +49,11 @@ record FloorPlanRules(String root) {
         return slices().matching(root + ".(*)..").should().beFreeOfCycles();
     }
 
+    /// Folders within a room, too: one that is used by another does not use it.
+    ArchRule foldersFormNoCycle() {
+        return slices().matching(root + ".(**)").should().beFreeOfCycles();
+    }
+
     private ArchRule dependencies(String rule, BiPredicate<Room, JavaClass> allowed) {
         return classes()
                 .should(

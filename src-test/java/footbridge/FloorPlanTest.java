@@ -31,7 +31,8 @@ class FloorPlanTest {
                 GATEWAY.everyClassLivesInARoom(),
                 GATEWAY.roomsImportOnlyWhatTheyMay(),
                 GATEWAY.roomsUseOnlyTheirLibraries(),
-                GATEWAY.roomsFormNoCycle());
+                GATEWAY.roomsFormNoCycle(),
+                GATEWAY.foldersFormNoCycle());
     }
 
     @ParameterizedTest

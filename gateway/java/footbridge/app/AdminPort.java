@@ -2,6 +2,11 @@ package footbridge.app;
 
 import footbridge.app.console.Console;
 import footbridge.app.console.Operators;
+import footbridge.app.explain.ExplanationJson;
+import footbridge.app.explain.Misuse;
+import footbridge.app.explain.Question;
+import footbridge.app.login.Doorkeeper;
+import footbridge.app.settings.FootbridgeSettings;
 import footbridge.mapping.Explanation;
 import footbridge.transport.RequestDeadlines;
 import io.quarkus.vertx.http.ManagementInterface;

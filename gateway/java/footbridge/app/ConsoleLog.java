@@ -1,5 +1,6 @@
 package footbridge.app;
 
+import footbridge.app.settings.FootbridgeSettings;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,10 @@
 package footbridge.app;
 
+import footbridge.app.login.Doorkeeper;
+import footbridge.app.settings.Backends;
+import footbridge.app.settings.Bounds;
+import footbridge.app.settings.FootbridgeSettings;
+import footbridge.app.settings.InvalidSettings;
 import footbridge.backend.Backend;
 import footbridge.connection.ConnectionSettings;
 import footbridge.connection.Connections;
@@ -12,11 +17,11 @@ import footbridge.telemetry.ConnectionMetrics;
 import footbridge.transport.Arrivals;
 import footbridge.transport.OriginPolicy;
 import footbridge.transport.RequestDeadlines;
-import footbridge.transport.SockJsEcho;
-import footbridge.transport.SockJsSettings;
-import footbridge.transport.SockJsTransport;
 import footbridge.transport.TcpTransport;
 import footbridge.transport.WebSocketTransport;
+import footbridge.transport.sockjs.SockJsEcho;
+import footbridge.transport.sockjs.SockJsSettings;
+import footbridge.transport.sockjs.SockJsTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

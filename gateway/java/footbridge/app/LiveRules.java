@@ -1,9 +1,9 @@
 package footbridge.app;
 
 import footbridge.mapping.BrokerNames;
-import footbridge.mapping.InvalidMapping;
 import footbridge.mapping.Mappings;
-import footbridge.mapping.RuleFolder;
+import footbridge.mapping.file.InvalidMapping;
+import footbridge.mapping.file.RuleFolder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ final class LiveRules implements AutoCloseable {
     }
 
     private Mappings load() throws InvalidMapping {
-        return Mappings.load(folder.folder(), brokers);
+        return RuleFolder.load(folder.folder(), brokers);
     }
 
     Mappings current() {

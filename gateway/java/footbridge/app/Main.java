@@ -1,5 +1,6 @@
 package footbridge.app;
 
+import footbridge.app.command.Commands;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;

@@ -3,6 +3,8 @@ package footbridge.app;
 import footbridge.access.Audit;
 import footbridge.access.AuditEntry;
 import footbridge.access.Way;
+import footbridge.app.settings.Bounds;
+import footbridge.app.settings.FootbridgeSettings;
 import footbridge.session.ErrorCode;
 import footbridge.transport.Arrivals;
 import io.quarkus.security.spi.runtime.AuthenticationFailureEvent;

@@ -1,6 +1,9 @@
 package footbridge.app;
 
-import footbridge.mapping.InvalidMapping;
+import footbridge.app.settings.Backends;
+import footbridge.app.settings.FootbridgeSettings;
+import footbridge.app.settings.InvalidSettings;
+import footbridge.mapping.file.InvalidMapping;
 import java.time.Clock;
 
 /// Loads the rule files that the settings name.

@@ -1,5 +1,7 @@
 package footbridge.app;
 
+import footbridge.app.settings.FootbridgeSettings;
+import footbridge.app.settings.InvalidSettings;
 import footbridge.transport.TcpTransport;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,5 +1,7 @@
 package footbridge.app;
 
+import footbridge.app.settings.Bounds;
+import footbridge.app.settings.FootbridgeSettings;
 import footbridge.transport.WebSocketTransport;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;

@@ -3,6 +3,13 @@ package footbridge.jms;
 import footbridge.backend.Account;
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import footbridge.jms.link.ArtemisSettings;
+import footbridge.jms.link.ClientLink;
+import footbridge.jms.link.Directory;
+import footbridge.jms.link.LinkPool;
+import footbridge.jms.link.NoAccount;
+import footbridge.jms.reading.Origin;
+import footbridge.jms.reading.TopicReaders;
 import java.util.Optional;
 import java.util.UUID;
 

@@ -1,6 +1,9 @@
 package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
+import footbridge.jms.link.CoreSlot;
+import footbridge.jms.link.Failures;
+import footbridge.jms.link.LiveLink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package footbridge.jms;
 
+import footbridge.jms.message.IncomingMessage;
+import footbridge.jms.message.OutgoingMessage;
+import footbridge.jms.reading.HeldDelivery;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.Message;

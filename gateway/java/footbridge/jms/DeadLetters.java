@@ -2,6 +2,11 @@ package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendFailure.Kind;
+import footbridge.jms.link.Directory;
+import footbridge.jms.link.Failures;
+import footbridge.jms.link.LiveLink;
+import footbridge.jms.link.Management;
+import footbridge.jms.reading.HeldDelivery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

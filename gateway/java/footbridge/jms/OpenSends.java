@@ -2,6 +2,7 @@ package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
+import footbridge.jms.link.Failures;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

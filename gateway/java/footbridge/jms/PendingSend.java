@@ -2,6 +2,8 @@ package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Confirmation;
+import footbridge.jms.link.Failures;
+import footbridge.jms.link.LiveLink;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.client.SendAcknowledgementHandler;

@@ -2,6 +2,9 @@ package footbridge.jms;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Settlement;
+import footbridge.jms.link.Failures;
+import footbridge.jms.link.LiveLink;
+import footbridge.jms.reading.HeldDelivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;

@@ -7,6 +7,11 @@ import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.kafka.client.Failures;
+import footbridge.kafka.client.TopicInfo;
+import footbridge.kafka.group.ConsumerGroups;
+import footbridge.kafka.group.Member;
+import footbridge.kafka.share.ShareGroups;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -2,6 +2,21 @@ package footbridge.kafka;
 
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import footbridge.kafka.broadcast.Broadcasts;
+import footbridge.kafka.broadcast.CatchUps;
+import footbridge.kafka.broadcast.SnapshotBudget;
+import footbridge.kafka.broadcast.StartFinder;
+import footbridge.kafka.broadcast.TopicReader;
+import footbridge.kafka.broadcast.TopicReaders;
+import footbridge.kafka.client.ClusterWatch;
+import footbridge.kafka.client.KafkaClients;
+import footbridge.kafka.client.KafkaSettings;
+import footbridge.kafka.client.TopicQuestions;
+import footbridge.kafka.client.Topics;
+import footbridge.kafka.group.ConsumerGroups;
+import footbridge.kafka.send.RecordSender;
+import footbridge.kafka.send.Transactions;
+import footbridge.kafka.share.ShareGroups;
 import java.time.Duration;
 
 /// One Kafka cluster behind the gateway. It may be away at the start and at any time later; while

@@ -20,7 +20,7 @@ public record Access(boolean open, Grant grant) {
     }
 
     /// As here, but closed unless `yes`.
-    Access onlyIf(boolean yes) {
+    public Access onlyIf(boolean yes) {
         return new Access(yes, grant);
     }
 }

@@ -16,7 +16,7 @@ public final class AnswerDestinations {
     private AnswerDestinations() {}
 
     /// Which of the two a destination begins with.
-    static Optional<String> prefixOf(String destination) {
+    public static Optional<String> prefixOf(String destination) {
         return Stream.of(ASKING, ANSWERING).filter(destination::startsWith).findFirst();
     }
 }

@@ -20,7 +20,7 @@ public record BrokerNames(Map<String, Backend.Kind> kinds, Map<String, Set<Strin
     }
 
     /// The producers of a cluster; empty if they are not known.
-    Optional<Set<String>> producersOf(String cluster) {
+    public Optional<Set<String>> producersOf(String cluster) {
         return Optional.ofNullable(producers.get(cluster));
     }
 }

@@ -29,7 +29,7 @@ public record DeliveryTerms(
                     HeaderTerms.NONE,
                     KafkaTerms.BUILT_IN);
 
-    DeliveryTerms with(HeaderTerms changes) {
+    public DeliveryTerms with(HeaderTerms changes) {
         return new DeliveryTerms(prefetch, nack, slow, wildcards, changes, kafka);
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param variables the [Part.Chosen#key] of each, in their order
 /// @param specificity the [Segment.Kind#rank] of each segment; of two templates for one destination
 ///   the smaller text is the more specific
-record DestinationTemplate(
+public record DestinationTemplate(
         String text, List<Segment> segments, List<String> variables, String specificity) {
 
     /// Stands for one word, in STOMP destinations and at JMS brokers.
@@ -19,7 +19,7 @@ record DestinationTemplate(
 
     /// @param text starts with `/`
     /// @param parts what the text was found to consist of
-    static DestinationTemplate of(String text, List<Part> parts) {
+    public static DestinationTemplate of(String text, List<Part> parts) {
         List<Segment> segments = segments(text);
         StringBuilder specificity = new StringBuilder();
         segments.forEach(segment -> specificity.append(segment.kind().rank));

@@ -20,7 +20,7 @@ public record HeaderTerms(
     private static final int LONGEST_VALUE = 1_000;
 
     /// A header and its value.
-    record Setting(String name, TextTemplate value) {}
+    public record Setting(String name, TextTemplate value) {}
 
     public HeaderTerms {
         renamed = Map.copyOf(renamed);
@@ -29,7 +29,7 @@ public record HeaderTerms(
     }
 
     /// With what `more` says; where both say something of one header, `more` is right.
-    HeaderTerms with(HeaderTerms more) {
+    public HeaderTerms with(HeaderTerms more) {
         Map<String, String> names = new LinkedHashMap<>(renamed);
         names.putAll(more.renamed);
         Set<String> without = new LinkedHashSet<>(dropped);

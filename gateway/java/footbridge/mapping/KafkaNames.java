@@ -1,7 +1,7 @@
 package footbridge.mapping;
 
 /// What Kafka takes as the name of a topic.
-final class KafkaNames {
+public final class KafkaNames {
 
     private static final int MAX_LENGTH = 249;
 
@@ -10,7 +10,7 @@ final class KafkaNames {
 
     private KafkaNames() {}
 
-    static boolean isLegal(String name) {
+    public static boolean isLegal(String name) {
         return !name.isEmpty()
                 && name.length() <= MAX_LENGTH
                 && !name.equals(".")

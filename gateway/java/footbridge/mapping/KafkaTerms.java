@@ -50,7 +50,7 @@ public record KafkaTerms(
                 BUILT_IN.maxHold);
     }
 
-    static boolean groupMayBegin(StartAt at) {
+    public static boolean groupMayBegin(StartAt at) {
         return at.equals(StartAt.EARLIEST) || at.equals(StartAt.LATEST);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A rule, ready to answer requests.
-final class MappedRule {
+public final class MappedRule {
 
     private final Rule rule;
     private final DestinationTemplate destination;
@@ -15,7 +15,7 @@ final class MappedRule {
     /// The routes of every request that is let in, where the rule has nothing to fill in.
     private final Map<Operation, Route> fixed = new EnumMap<>(Operation.class);
 
-    MappedRule(Rule rule, DestinationTemplate destination) {
+    public MappedRule(Rule rule, DestinationTemplate destination) {
         this.rule = rule;
         this.destination = destination;
         for (Operation operation : Operation.values()) {

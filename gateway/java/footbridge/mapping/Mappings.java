@@ -1,11 +1,8 @@
 package footbridge.mapping;
 
 import footbridge.access.Identity;
-import footbridge.backend.Backend;
 import footbridge.backend.Target;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The rules of a folder of rule files, and the way from a destination to its target.
@@ -17,24 +14,11 @@ public final class Mappings {
     private final List<Rule> rules;
     private final RuleIndex index;
 
-    private Mappings(List<MappedRule> mapped) {
+    /// @param mapped rules of which no two tie
+    public Mappings(List<MappedRule> mapped) {
         this.mapped = List.copyOf(mapped);
         this.rules = mapped.stream().map(MappedRule::rule).toList();
         this.index = new RuleIndex(mapped);
-    }
-
-    /// Reads every `*.yaml` and `*.yml` of the folder and its sub-folders as one set.
-    ///
-    /// @param backends the broker connections that the settings know, by name
-    /// @throws InvalidMapping with all mistakes in all files, if there is any
-    public static Mappings load(Path folder, Map<String, Backend.Kind> backends)
-            throws InvalidMapping {
-        return load(folder, new BrokerNames(backends, Map.of()));
-    }
-
-    /// As [#load(Path, Map)], and what rules name of a broker is looked at too.
-    public static Mappings load(Path folder, BrokerNames names) throws InvalidMapping {
-        return new Mappings(new FolderReader(folder, names).read());
     }
 
     /// The rules in the order of files and lines.

@@ -11,11 +11,11 @@ import java.util.Set;
 /// @param fixed names of those that the client cannot say otherwise
 public record MessageTerms(Type type, Map<String, String> defaults, Set<String> fixed) {
 
-    static final String PERSISTENT = "persistent";
-    static final String PRIORITY = "priority";
+    public static final String PERSISTENT = "persistent";
+    public static final String PRIORITY = "priority";
 
     /// The time to live in milliseconds, from when the gateway hands the message on.
-    static final String EXPIRATION = "expiration";
+    public static final String EXPIRATION = "expiration";
 
     /// What a client may write in place of [#EXPIRATION].
     private static final String EXPIRES = "expires";

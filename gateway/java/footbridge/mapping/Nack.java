@@ -18,7 +18,7 @@ public enum Nack {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static Optional<Nack> of(String word) {
+    public static Optional<Nack> of(String word) {
         return Stream.of(values()).filter(nack -> nack.word().equals(word)).findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package footbridge.mapping;
 
 /// A piece of a template.
-sealed interface Part {
+public sealed interface Part {
 
     /// Text that stands for itself.
     record Literal(String text) implements Part {}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 ///
 /// @param key what a SEND sets as the record's key and a SUBSCRIBE filters by
 /// @param filter headers that a record must have for a SUBSCRIBE to get it
-record RecordTemplate(Optional<TextTemplate> key, Map<String, TextTemplate> filter) {
+public record RecordTemplate(Optional<TextTemplate> key, Map<String, TextTemplate> filter) {
 
     /// Any record.
     static final RecordTemplate ANY = new RecordTemplate(Optional.empty(), Map.of());

@@ -9,17 +9,17 @@ import java.util.Optional;
 /// to broker: `.` and `/` separate words, `* # > +` are wildcards, `::` names a queue beneath an
 /// address, `?` and `&` start options, `,` joins destinations, and `$` marks what is the broker's
 /// own.
-final class SafeText {
+public final class SafeText {
 
     static final int MAX_LENGTH = 200;
 
     private SafeText() {}
 
-    static boolean isSafe(String text) {
+    public static boolean isSafe(String text) {
         return isSafe(text, 0, text.length());
     }
 
-    static boolean isSafe(String text, int from, int to) {
+    public static boolean isSafe(String text, int from, int to) {
         if (to <= from || to - from > MAX_LENGTH) {
             return false;
         }
@@ -86,7 +86,7 @@ final class SafeText {
                 .findFirst();
     }
 
-    static boolean isSafe(char c) {
+    public static boolean isSafe(char c) {
         if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
             return true;
         }

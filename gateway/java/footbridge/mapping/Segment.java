@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 ///
 /// @param separator what the segment starts with
 /// @param parts literal and variable in turn; empty for nothing after the separator
-record Segment(char separator, List<Part> parts) {
+public record Segment(char separator, List<Part> parts) {
 
     /// What a segment consists of.
-    enum Kind {
+    public enum Kind {
         LITERAL('1'),
         MIXED('2'),
         VARIABLE('3'),
@@ -32,7 +32,7 @@ record Segment(char separator, List<Part> parts) {
         return new Segment(separator, new TemplateParser(text, _ -> {}).parse().orElseThrow());
     }
 
-    static boolean isSeparator(char c) {
+    public static boolean isSeparator(char c) {
         return c == '/' || c == '.';
     }
 
@@ -46,7 +46,7 @@ record Segment(char separator, List<Part> parts) {
         return at;
     }
 
-    Kind kind() {
+    public Kind kind() {
         if (parts.stream().allMatch(Part.Literal.class::isInstance)) {
             return Kind.LITERAL;
         }
@@ -68,7 +68,7 @@ record Segment(char separator, List<Part> parts) {
     }
 
     /// The segment's text without the variables' names: equal for segments that answer to the same.
-    String pattern() {
+    public String pattern() {
         if (isRest()) {
             return separator + "{...}";
         }

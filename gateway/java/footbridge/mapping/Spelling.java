@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Finds the word that was meant, and shows words of a file in messages.
-final class Spelling {
+public final class Spelling {
 
     private static final int LONGEST_SHOWN = 60;
 
     private Spelling() {}
 
     /// The word in quotes; shortened, and without characters that would disturb a terminal.
-    static String quote(String word) {
+    public static String quote(String word) {
         String shown =
                 word.length() > LONGEST_SHOWN ? word.substring(0, LONGEST_SHOWN) + "..." : word;
         StringBuilder clean = new StringBuilder("'");
@@ -21,7 +21,7 @@ final class Spelling {
     }
 
     /// Whether the character shows and stays in its place.
-    static boolean isSeen(int c) {
+    public static boolean isSeen(int c) {
         return !Character.isISOControl(c)
                 && Character.isDefined(c)
                 && Character.getType(c) != Character.FORMAT;
@@ -29,7 +29,7 @@ final class Spelling {
 
     /// `; did you mean 'x'? ` where one of the known words is close, else `; `: goes between what
     /// is wrong and what would be right.
-    static String suggest(String word, Collection<String> known) {
+    public static String suggest(String word, Collection<String> known) {
         return closest(word, known).map("; did you mean '%s'? "::formatted).orElse("; ");
     }
 

@@ -25,12 +25,12 @@ public final class TargetTemplate {
     private final KafkaUse use;
     private final Optional<GroupTemplate> group;
 
-    TargetTemplate(Form form, String backend, TextTemplate name, Creation creation) {
+    public TargetTemplate(Form form, String backend, TextTemplate name, Creation creation) {
         this(form, backend, name, creation, RecordTemplate.ANY, KafkaUse.PLAIN, Optional.empty());
     }
 
     /// @param records for Kafka, as `use` and `group` are
-    TargetTemplate(
+    public TargetTemplate(
             Form form,
             String backend,
             TextTemplate name,
@@ -65,7 +65,7 @@ public final class TargetTemplate {
     /// What can become of a client that reads too slowly: the reader of a queue or a group serves
     /// it alone and waits; that of a topic serves many and waits for none, but Kafka still has the
     /// records later. The first is what is not said.
-    List<SlowReader> slow() {
+    public List<SlowReader> slow() {
         if (form == Form.JMS_QUEUE || sharesRecords()) {
             return List.of(SlowReader.PAUSE);
         }
@@ -84,7 +84,7 @@ public final class TargetTemplate {
     }
 
     /// Whether that is a consumer group, which settles records in their order alone.
-    boolean settlesInOrder() {
+    public boolean settlesInOrder() {
         return group.filter(each -> each.kind() == GroupTemplate.Kind.CONSUMER).isPresent();
     }
 
@@ -107,7 +107,7 @@ public final class TargetTemplate {
 
     /// Whether a `*` can stand for each variable of the destination, and fits then what the
     /// variable could be: the whole of a word.
-    boolean takesWildcards(DestinationTemplate destination) {
+    public boolean takesWildcards(DestinationTemplate destination) {
         return form == Form.JMS_TOPIC && destination.hasWordsOnly() && name.hasWordsOnly();
     }
 
@@ -204,7 +204,7 @@ public final class TargetTemplate {
     }
 
     /// What kind of thing at a broker a rule leads to.
-    enum Form {
+    public enum Form {
         JMS_QUEUE,
         JMS_TOPIC,
         KAFKA_TOPIC

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Takes a template apart: literal text, `{name}`, `{name...}`, `{$user}` and `{$claim.name}`.
-final class TemplateParser {
+public final class TemplateParser {
 
     static final int MAX_LENGTH = 500;
 
@@ -23,13 +23,13 @@ final class TemplateParser {
     private boolean sound = true;
 
     /// @param faults told what is wrong with the template
-    TemplateParser(String text, Consumer<String> faults) {
+    public TemplateParser(String text, Consumer<String> faults) {
         this.text = text;
         this.faults = faults;
     }
 
     /// The parts, literal and variable in turn; empty if there was a fault.
-    Optional<List<Part>> parse() {
+    public Optional<List<Part>> parse() {
         if (text.length() > MAX_LENGTH) {
             fault("is longer than %d characters".formatted(MAX_LENGTH));
             return Optional.empty();

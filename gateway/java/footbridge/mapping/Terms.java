@@ -24,7 +24,7 @@ public record Terms(
         boolean bestEffort) {
 
     /// What holds where no file says otherwise.
-    static final Terms BUILT_IN =
+    public static final Terms BUILT_IN =
             new Terms(
                     Access.AUTHENTICATED,
                     Access.AUTHENTICATED,
@@ -34,15 +34,15 @@ public record Terms(
                     Creation.NEVER,
                     false);
 
-    Terms admitting(Grant toSend, Grant toSubscribe) {
+    public Terms admitting(Grant toSend, Grant toSubscribe) {
         return open(send.to(toSend), subscribe.to(toSubscribe));
     }
 
-    Terms open(Access toSend, Access toSubscribe) {
+    public Terms open(Access toSend, Access toSubscribe) {
         return new Terms(toSend, toSubscribe, sending, delivery, limits, creation, bestEffort);
     }
 
-    Terms exactlyOnce(boolean demanded) {
+    public Terms exactlyOnce(boolean demanded) {
         return new Terms(
                 send,
                 subscribe,
@@ -54,7 +54,7 @@ public record Terms(
     }
 
     /// What of it has a meaning for this target, where `defaults` are for all kinds.
-    Terms forTarget(TargetTemplate to) {
+    public Terms forTarget(TargetTemplate to) {
         return new Terms(
                 send,
                 subscribe,

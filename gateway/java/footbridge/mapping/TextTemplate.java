@@ -7,9 +7,9 @@ import java.util.List;
 /// A text with placeholders, like `ORDERS.{region}`.
 ///
 /// @param text as in the rule file
-record TextTemplate(String text, List<Part> parts) {
+public record TextTemplate(String text, List<Part> parts) {
 
-    TextTemplate {
+    public TextTemplate {
         parts = List.copyOf(parts);
     }
 
@@ -68,7 +68,7 @@ record TextTemplate(String text, List<Part> parts) {
 
     /// Filled with values as short as they can be, so that what is wrong with it is the file's
     /// fault.
-    String shortest() {
+    public String shortest() {
         return parts.stream()
                 .map(part -> part instanceof Part.Literal(var literal) ? literal : "x")
                 .collect(joining());

@@ -22,7 +22,7 @@ final class Failures {
 
     private Failures() {}
 
-    static BackendFailure unavailable() {
+    public static BackendFailure unavailable() {
         return new BackendFailure(Kind.UNAVAILABLE, "the broker cannot be reached now");
     }
 
@@ -30,21 +30,21 @@ final class Failures {
         return new BackendFailure(Kind.UNSUPPORTED, what);
     }
 
-    static BackendFailure heldMessagesLost() {
+    public static BackendFailure heldMessagesLost() {
         return new BackendFailure(
                 Kind.OUTCOME_UNKNOWN,
                 "the link to the broker was lost; messages held by this client will be delivered again");
     }
 
     /// For a call that has no effect unless it is answered.
-    static BackendFailure ofCall(LiveLink live, JMSException cause) {
+    public static BackendFailure ofCall(LiveLink live, JMSException cause) {
         return broken(live, cause)
                 ? new BackendFailure(Kind.UNAVAILABLE, "the broker cannot be reached now", cause)
                 : refusal(cause);
     }
 
     /// For a message that may have reached the broker.
-    static BackendFailure ofSend(LiveLink live, JMSException cause) {
+    public static BackendFailure ofSend(LiveLink live, JMSException cause) {
         return broken(live, cause)
                 ? new BackendFailure(
                         Kind.OUTCOME_UNKNOWN,

@@ -5,8 +5,8 @@ import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.JmsQueue;
 import footbridge.backend.Target.JmsTopic;
-import footbridge.jms.JsonObject;
-import footbridge.jms.PropertyNames;
+import footbridge.jms.message.JsonObject;
+import footbridge.jms.message.PropertyNames;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
@@ -58,7 +58,7 @@ final class IncomingMessage {
     private IncomingMessage() {}
 
     /// @param backend the name of the broker in the settings
-    static Message of(jakarta.jms.Message received, String backend) {
+    public static Message of(jakarta.jms.Message received, String backend) {
         Map<String, String> headers = new LinkedHashMap<>();
         try {
             putFields(headers, received);

@@ -1,5 +1,7 @@
 package footbridge.portable;
 
+import footbridge.portable.provider.Driver;
+import footbridge.portable.provider.PortableSettings;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import java.lang.System.Logger;

@@ -24,7 +24,7 @@ final class LiveLink {
         this.onLoss = onLoss;
     }
 
-    boolean lost() {
+    public boolean lost() {
         return lost;
     }
 
@@ -43,14 +43,14 @@ final class LiveLink {
 
     /// Has `watcher` run when the link is lost, at once if it is already; perhaps more than once.
     /// It must return at once.
-    void watch(Runnable watcher) {
+    public void watch(Runnable watcher) {
         watchers.add(watcher);
         if (lost) {
             watcher.run();
         }
     }
 
-    void unwatch(Runnable watcher) {
+    public void unwatch(Runnable watcher) {
         watchers.remove(watcher);
     }
 

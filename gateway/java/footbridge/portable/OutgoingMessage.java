@@ -6,7 +6,7 @@ import footbridge.backend.Message;
 import footbridge.backend.Target;
 import footbridge.backend.Target.JmsQueue;
 import footbridge.backend.Target.JmsTopic;
-import footbridge.jms.PropertyNames;
+import footbridge.jms.message.PropertyNames;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.Destination;
@@ -47,7 +47,7 @@ record OutgoingMessage(
     private static final int HIGHEST_PRIORITY = 9;
 
     /// @throws BackendFailure if a header asks for what cannot be done, or has an impossible value
-    static OutgoingMessage of(Target target, Message message, Session session)
+    public static OutgoingMessage of(Target target, Message message, Session session)
             throws BackendFailure, JMSException {
         Map<String, String> headers = message.headers();
         jakarta.jms.Message made = body(message, session);

@@ -2,6 +2,8 @@ package footbridge.portable;
 
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import footbridge.portable.provider.Driver;
+import footbridge.portable.provider.PortableSettings;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tokens where an upgrade may carry a token
 public record Arrivals(TrustedProxies proxies, UpgradeTokens tokens) {
 
-    Arrival of(NetSocket socket) {
+    public Arrival of(NetSocket socket) {
         String peer = address(socket.remoteAddress());
         Optional<String> client = proxies.client(peer);
         return new Arrival(
@@ -28,7 +28,7 @@ public record Arrivals(TrustedProxies proxies, UpgradeTokens tokens) {
     }
 
     /// @param listener `websocket` or `sockjs`
-    Arrival of(HttpServerRequest request, String listener) {
+    public Arrival of(HttpServerRequest request, String listener) {
         String peer = address(request.remoteAddress());
         Optional<String> client = proxies.client(peer, request.headers());
         return new Arrival(

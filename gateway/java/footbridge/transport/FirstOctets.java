@@ -10,7 +10,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 /// Netty's decoder and stops a frame that is too long while it comes in.
 ///
 /// Confined to the socket's event loop.
-final class FirstOctets extends ChannelInboundHandlerAdapter {
+public final class FirstOctets extends ChannelInboundHandlerAdapter {
 
     /// For the heads of WebSocket frames, which the limit does not count.
     private static final long FRAMING = 4 * 1024;
@@ -26,7 +26,7 @@ final class FirstOctets extends ChannelInboundHandlerAdapter {
     /// Begins to count what comes into the pipeline of `socket`, which has just become a WebSocket.
     ///
     /// @param tooMuch run once, when the limit is passed; what comes from then on is dropped
-    static FirstOctets of(ChannelHandlerContext socket, int limit, Runnable tooMuch) {
+    public static FirstOctets of(ChannelHandlerContext socket, int limit, Runnable tooMuch) {
         var guard = new FirstOctets(limit, tooMuch);
         String decoder = socket.pipeline().context(WebSocketFrameDecoder.class).name();
         socket.pipeline().addBefore(decoder, null, guard);
@@ -52,7 +52,7 @@ final class FirstOctets extends ChannelInboundHandlerAdapter {
     }
 
     /// The client is connected: ends the counting. The socket's event loop.
-    void lift(ChannelHandlerContext socket) {
+    public void lift(ChannelHandlerContext socket) {
         if (socket.pipeline().context(this) != null) {
             socket.pipeline().remove(this);
         }

@@ -7,17 +7,17 @@ import io.vertx.core.buffer.impl.BufferImpl;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a client's octets into its connection. Confined to the client's event loop.
-final class Inflow {
+public final class Inflow {
 
     private @Nullable Connection connection;
     private boolean stopped;
 
-    void into(Connection served) {
+    public void into(Connection served) {
         connection = served;
     }
 
     /// Octets have come in; the buffer is ours from here on.
-    void received(Buffer buffer) {
+    public void received(Buffer buffer) {
         if (stopped || connection == null) {
             return;
         }
@@ -32,12 +32,12 @@ final class Inflow {
     }
 
     /// What still comes is dropped.
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
     /// The client's socket is gone.
-    void gone() {
+    public void gone() {
         if (connection != null) {
             connection.closed();
         }

@@ -15,7 +15,7 @@ public record OriginPolicy(Set<String> allowed) {
         allowed = Set.copyOf(allowed);
     }
 
-    boolean admits(HttpServerRequest request) {
+    public boolean admits(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         return origin == null
                 || allowed.contains("*")
@@ -24,7 +24,7 @@ public record OriginPolicy(Set<String> allowed) {
     }
 
     /// Who may show the gateway's pages in a frame, as a Content-Security-Policy says it.
-    String ancestors() {
+    public String ancestors() {
         return allowed.contains("*") ? "*" : "'self' " + String.join(" ", allowed);
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// single octets keep it open. STOMP connections have a deadline of their own and are left alone.
 ///
 /// Confined to the socket's event loop.
-final class RequestDeadline extends ChannelInboundHandlerAdapter {
+public final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<RequestDeadline> KEY =
             AttributeKey.valueOf(RequestDeadline.class, "deadline");
@@ -36,7 +36,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
         channel.pipeline().addFirst(deadline);
     }
 
-    static Optional<RequestDeadline> of(Channel channel) {
+    public static Optional<RequestDeadline> of(Channel channel) {
         return Optional.ofNullable(channel.attr(KEY).get());
     }
 
@@ -60,7 +60,7 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     }
 
     /// A request has come.
-    void begin() {
+    public void begin() {
         underWay++;
         if (timer != null) {
             timer.cancel(false);

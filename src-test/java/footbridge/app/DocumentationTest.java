@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.app.realm.DatabaseSettings;
 import footbridge.app.realm.LdapSettings;
+import footbridge.app.settings.FootbridgeSettings;
 import footbridge.backend.BackendFailure;
 import footbridge.session.ErrorCode;
 import footbridge.stomp.ProtocolViolation;

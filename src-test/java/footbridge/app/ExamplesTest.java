@@ -3,6 +3,7 @@ package footbridge.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import footbridge.app.command.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,5 +1,6 @@
 package footbridge.app;
 
+import footbridge.app.settings.FootbridgeSettings;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 
 /// Settings with their defaults, except for those that a test gives. Only Quarkus can make the
 /// gateway's own, when it builds it.
-final class GivenSettings implements InvocationHandler {
+public final class GivenSettings implements InvocationHandler {
 
     private static final SmallRyeConfig CONVERTERS =
             new SmallRyeConfigBuilder()
@@ -39,7 +40,7 @@ final class GivenSettings implements InvocationHandler {
     }
 
     /// @param given by their keys without `footbridge.`
-    static FootbridgeSettings of(Map<String, String> given) {
+    public static FootbridgeSettings of(Map<String, String> given) {
         return (FootbridgeSettings) proxy(FootbridgeSettings.class, "", given);
     }
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import footbridge.backend.Backend;
 import footbridge.mapping.BrokerNames;
-import footbridge.mapping.InvalidMapping;
 import footbridge.mapping.Rule;
+import footbridge.mapping.file.InvalidMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,9 +20,10 @@ import footbridge.connection.report.Refused;
 import footbridge.connection.report.RuleObserver;
 import footbridge.connection.report.Tracing;
 import footbridge.jms.ArtemisBackend;
-import footbridge.jms.ArtemisSettings;
-import footbridge.mapping.InvalidMapping;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.InvalidMapping;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.session.AnswerLimits;
 import footbridge.session.SessionSettings;
 import footbridge.session.Sessions;
@@ -57,7 +58,7 @@ final class MemoryGateway implements Clients, AutoCloseable {
                         ArtemisSettings.of("artemis", broker.url())
                                 .withTimes(TIMEOUT, Duration.ofMillis(50)));
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         RULES, Map.of("artemis", Backend.Kind.JMS, "kafka", Backend.Kind.KAFKA));
         connections =
                 new Connections(

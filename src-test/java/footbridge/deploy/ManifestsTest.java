@@ -9,6 +9,7 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import footbridge.backend.Backend;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class ManifestsTest {
             }
         }
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         folder, Map.of("artemis", Backend.Kind.JMS, "kafka", Backend.Kind.KAFKA));
 
         assertThat(mappings.rules()).hasSize(2);

@@ -8,6 +8,7 @@ import footbridge.backend.BackendFailure;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Target;
 import footbridge.backend.TransactedSend;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.testbed.ArtemisBroker;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import footbridge.backend.BackendSession;
 import footbridge.backend.SubscribeOptions;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.testbed.ArtemisBroker;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;

@@ -15,6 +15,7 @@ import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
 import footbridge.backend.TransactedSend;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.testbed.ArtemisBroker;
 import java.nio.file.Path;
 import java.time.Duration;

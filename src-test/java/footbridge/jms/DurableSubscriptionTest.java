@@ -16,6 +16,7 @@ import footbridge.backend.Selection.Durable;
 import footbridge.backend.Settlement;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
+import footbridge.jms.reading.DurableQueue;
 import jakarta.jms.IllegalStateRuntimeException;
 import jakarta.jms.JMSContext;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import footbridge.backend.BackendSession;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscription;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.testbed.ArtemisBroker;
 import footbridge.testbed.FreePort;
 import java.nio.file.Path;

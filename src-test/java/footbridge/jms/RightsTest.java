@@ -9,6 +9,7 @@ import footbridge.backend.Settlement;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.testbed.ArtemisBroker;
 import java.util.List;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import footbridge.backend.Selection;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscription;
 import footbridge.backend.Target;
+import footbridge.jms.link.ArtemisSettings;
 import footbridge.testbed.ArtemisBroker;
 import jakarta.jms.JMSContext;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import footbridge.backend.KafkaReading;
 import footbridge.backend.Settlement.Outcome;
 import footbridge.backend.StartAt;
 import footbridge.backend.SubscribeOptions;
+import footbridge.kafka.client.KafkaLimits;
+import footbridge.kafka.client.KafkaTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

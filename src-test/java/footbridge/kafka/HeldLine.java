@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A line to a broker whose answers can be held back: requests pass, answers wait.
-final class HeldLine implements AutoCloseable {
+public final class HeldLine implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HeldLine.class.getName());
 
@@ -19,7 +19,7 @@ final class HeldLine implements AutoCloseable {
     private final Object lock = new Object();
     private boolean held;
 
-    HeldLine() throws IOException {
+    public HeldLine() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
@@ -31,13 +31,13 @@ final class HeldLine implements AutoCloseable {
         Thread.ofVirtual().start(() -> accept(port));
     }
 
-    void hold() {
+    public void hold() {
         synchronized (lock) {
             held = true;
         }
     }
 
-    void release() {
+    public void release() {
         synchronized (lock) {
             held = false;
             lock.notifyAll();

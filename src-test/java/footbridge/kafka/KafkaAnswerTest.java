@@ -9,6 +9,8 @@ import footbridge.backend.BackendSession;
 import footbridge.backend.Message;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.kafka.client.KafkaSettings;
+import footbridge.kafka.client.KafkaTimes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;

@@ -3,6 +3,8 @@ package footbridge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import footbridge.kafka.client.KafkaSettings;
+import footbridge.kafka.client.KafkaTimes;
 import footbridge.testbed.KafkaBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// A broker for a test class, with a plain admin client and a plain producer to do and see what
 /// others than the gateway do with the cluster.
-final class KafkaCluster implements AutoCloseable {
+public final class KafkaCluster implements AutoCloseable {
 
     /// Where nothing configures logging, Kafka's clients trace each turn of their loops, which
     /// takes most of a busy machine. Held here, because a logger that nobody holds forgets its
@@ -52,7 +54,7 @@ final class KafkaCluster implements AutoCloseable {
                     .toList();
 
     private final Path folder;
-    final KafkaBroker broker;
+    public final KafkaBroker broker;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
 
@@ -77,7 +79,7 @@ final class KafkaCluster implements AutoCloseable {
     }
 
     /// A cluster whose clients, once they have found it, talk to it over `line`.
-    static KafkaCluster reachedThrough(HeldLine line) {
+    public static KafkaCluster reachedThrough(HeldLine line) {
         KafkaCluster cluster =
                 new KafkaCluster(
                         Map.of("advertised.listeners", "CLIENTS://127.0.0.1:" + line.port()));
@@ -96,7 +98,7 @@ final class KafkaCluster implements AutoCloseable {
         return new KafkaBackend(settings(broker.bootstrapServers(), properties));
     }
 
-    static KafkaSettings settings(String bootstrapServers, Map<String, String> properties) {
+    public static KafkaSettings settings(String bootstrapServers, Map<String, String> properties) {
         return new KafkaSettings("kafka", bootstrapServers, properties)
                 .with(
                         new KafkaTimes(
@@ -106,11 +108,12 @@ final class KafkaCluster implements AutoCloseable {
                                 Duration.ofMillis(300)));
     }
 
-    void createTopic(String topic, int partitions) throws Exception {
+    public void createTopic(String topic, int partitions) throws Exception {
         createTopic(topic, partitions, Map.of());
     }
 
-    void createTopic(String topic, int partitions, Map<String, String> configs) throws Exception {
+    public void createTopic(String topic, int partitions, Map<String, String> configs)
+            throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
                 .all()
                 .get();

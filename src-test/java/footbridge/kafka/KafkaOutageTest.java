@@ -12,6 +12,7 @@ import footbridge.backend.SlowReader;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.kafka.client.KafkaSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;

@@ -13,6 +13,7 @@ import footbridge.backend.KafkaUse.Choice;
 import footbridge.backend.Message;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.kafka.client.NamedProducer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.EnumSet;

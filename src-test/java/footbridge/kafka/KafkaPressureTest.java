@@ -9,6 +9,8 @@ import footbridge.backend.KafkaUse;
 import footbridge.backend.Message;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.kafka.client.KafkaTimes;
+import footbridge.kafka.client.NamedProducer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -13,6 +13,8 @@ import footbridge.backend.StartAt;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
+import footbridge.kafka.client.KafkaSettings;
+import footbridge.kafka.client.KafkaTimes;
 import footbridge.testbed.KafkaBroker;
 import footbridge.testbed.TokenIssuer;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package footbridge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import footbridge.kafka.client.KafkaSettings;
+import footbridge.kafka.client.KafkaTimes;
 import footbridge.testbed.FreePort;
 import footbridge.testbed.KafkaBroker;
 import footbridge.testbed.KeyStores;

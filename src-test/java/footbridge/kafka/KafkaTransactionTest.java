@@ -13,6 +13,7 @@ import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.KafkaTopic;
 import footbridge.backend.TransactedSend;
+import footbridge.kafka.client.KafkaTimes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Keeps every answer to one send: empty for a confirmation, else the failure. There must be one.
-final class Outcome implements Confirmation {
+public final class Outcome implements Confirmation {
 
     final List<Optional<BackendFailure>> answers = new CopyOnWriteArrayList<>();
 

@@ -12,9 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A subscriber that keeps what it gets.
-final class Received implements Subscriber {
+public final class Received implements Subscriber {
 
-    final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    public final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     final List<BackendFailure> ends = new CopyOnWriteArrayList<>();
 
     final AtomicInteger settled = new AtomicInteger();
@@ -43,7 +43,7 @@ final class Received implements Subscriber {
         ends.add(why);
     }
 
-    List<String> bodies() {
+    public List<String> bodies() {
         return deliveries.stream().map(delivery -> text(delivery.message())).toList();
     }
 

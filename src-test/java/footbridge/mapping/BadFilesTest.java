@@ -3,6 +3,9 @@ package footbridge.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import footbridge.mapping.file.Fault;
+import footbridge.mapping.file.InvalidMapping;
+import footbridge.mapping.file.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,7 @@ final class BadFilesTest {
 
         InvalidMapping invalid =
                 catchThrowableOfType(
-                        InvalidMapping.class, () -> Mappings.load(folder, Rules.BACKENDS));
+                        InvalidMapping.class, () -> RuleFolder.load(folder, Rules.BACKENDS));
 
         assertThat(invalid.faults())
                 .extracting(Fault::toString)

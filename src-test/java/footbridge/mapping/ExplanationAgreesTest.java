@@ -3,6 +3,7 @@ package footbridge.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.access.Identity;
+import footbridge.mapping.file.InvalidMapping;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

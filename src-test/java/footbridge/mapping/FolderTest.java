@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import footbridge.mapping.file.FolderReader;
+import footbridge.mapping.file.InvalidMapping;
+import footbridge.mapping.file.RuleFolder;
+import footbridge.mapping.file.YamlSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ final class FolderTest {
                   - { destination: /1, to: { jms: artemis, queue: q } }
                 """);
 
-        Mappings mappings = Mappings.load(folder, Rules.BACKENDS);
+        Mappings mappings = RuleFolder.load(folder, Rules.BACKENDS);
 
         assertThat(mappings.rules())
                 .extracting(Rule::destination)
@@ -45,7 +49,7 @@ final class FolderTest {
         write("notes.txt", "wrong");
         Files.createDirectories(folder.resolve("sub.yaml"));
 
-        assertThat(Mappings.load(folder, Rules.BACKENDS).rules()).isEmpty();
+        assertThat(RuleFolder.load(folder, Rules.BACKENDS).rules()).isEmpty();
     }
 
     @Test
@@ -59,7 +63,7 @@ final class FolderTest {
                 """);
         write("b.yaml", "rules:\n  - { destination: /2, to: { jms: artemis, queue: q } }\n");
 
-        assertThat(Mappings.load(folder, Rules.BACKENDS).rules())
+        assertThat(RuleFolder.load(folder, Rules.BACKENDS).rules())
                 .extracting(rule -> rule.delivery().prefetch())
                 .containsExactly(7, 100);
     }
@@ -68,14 +72,14 @@ final class FolderTest {
     void aFolderThatIsNoneIsRefused() {
         Path missing = folder.resolve("missing");
 
-        assertThatThrownBy(() -> Mappings.load(missing, Rules.BACKENDS))
+        assertThatThrownBy(() -> RuleFolder.load(missing, Rules.BACKENDS))
                 .isInstanceOf(InvalidMapping.class)
                 .hasMessage(missing + ": is not a folder; the rule files (*.yaml) belong in one");
     }
 
     @Test
     void anEmptyFolderIsRefused() {
-        assertThatThrownBy(() -> Mappings.load(folder, Rules.BACKENDS))
+        assertThatThrownBy(() -> RuleFolder.load(folder, Rules.BACKENDS))
                 .isInstanceOf(InvalidMapping.class)
                 .hasMessage(folder + ": has no rule file; put at least one *.yaml there");
     }
@@ -84,10 +88,10 @@ final class FolderTest {
     void aFileOverOneMebibyteIsRefused() throws Exception {
         String rules = "rules: []\n#";
         write("a.yaml", rules + "x".repeat(YamlSource.MAX_SIZE - rules.length()));
-        assertThat(Mappings.load(folder, Rules.BACKENDS).rules()).isEmpty();
+        assertThat(RuleFolder.load(folder, Rules.BACKENDS).rules()).isEmpty();
 
         write("a.yaml", rules + "x".repeat(YamlSource.MAX_SIZE - rules.length() + 1));
-        assertThatThrownBy(() -> Mappings.load(folder, Rules.BACKENDS))
+        assertThatThrownBy(() -> RuleFolder.load(folder, Rules.BACKENDS))
                 .hasMessage(
                         "a.yaml:1:1: the file is larger than 1 MiB; split it into several files");
     }
@@ -97,7 +101,7 @@ final class FolderTest {
     void aFileOfEndlessDepthIsRefused(String opening) throws Exception {
         write("a.yaml", "rules:\n  " + opening.repeat(200_000));
 
-        assertThatThrownBy(() -> Mappings.load(folder, Rules.BACKENDS))
+        assertThatThrownBy(() -> RuleFolder.load(folder, Rules.BACKENDS))
                 .isInstanceOf(InvalidMapping.class)
                 .hasMessageContaining("nested more than 20 deep");
     }
@@ -108,7 +112,7 @@ final class FolderTest {
 
         InvalidMapping invalid =
                 catchThrowableOfType(
-                        InvalidMapping.class, () -> Mappings.load(folder, Rules.BACKENDS));
+                        InvalidMapping.class, () -> RuleFolder.load(folder, Rules.BACKENDS));
 
         assertThat(invalid.faults()).hasSize(100);
         assertThat(invalid.faults().getLast().toString()).startsWith("a.yaml:101:5: ");
@@ -123,7 +127,7 @@ final class FolderTest {
         }
         write("a.yaml", yaml.toString());
 
-        assertThatThrownBy(() -> Mappings.load(folder, Rules.BACKENDS))
+        assertThatThrownBy(() -> RuleFolder.load(folder, Rules.BACKENDS))
                 .hasMessage(
                         "a.yaml:10002:3: more than 10,000 rules; use variables to say more with fewer");
     }
@@ -134,7 +138,7 @@ final class FolderTest {
             write(i + ".yaml", "rules: []");
         }
 
-        assertThatThrownBy(() -> Mappings.load(folder, Rules.BACKENDS))
+        assertThatThrownBy(() -> RuleFolder.load(folder, Rules.BACKENDS))
                 .hasMessage(folder + ": has more than 1,000 rule files; merge some");
     }
 
@@ -142,7 +146,7 @@ final class FolderTest {
     void aByteOrderMarkIsNoMistake() throws Exception {
         write("a.yaml", "\uFEFFrules: []");
 
-        assertThat(Mappings.load(folder, Rules.BACKENDS).rules()).isEmpty();
+        assertThat(RuleFolder.load(folder, Rules.BACKENDS).rules()).isEmpty();
     }
 
     private void write(String name, String text) throws IOException {

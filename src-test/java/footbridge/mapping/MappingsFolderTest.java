@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import footbridge.access.Identity;
 import footbridge.backend.Target;
 import footbridge.backend.Target.Creation;
+import footbridge.mapping.file.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class MappingsFolderTest {
 
     @Test
     void theDemosRulesLeadWhereTheDemoSays() throws Exception {
-        Mappings demo = Mappings.load(FOLDER, Rules.BACKENDS);
+        Mappings demo = RuleFolder.load(FOLDER, Rules.BACKENDS);
 
         assertThat(target(demo, "/queue/demo"))
                 .isEqualTo(new Target.JmsQueue("artemis", "demo", Creation.AUTO));

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import footbridge.access.Identity;
 import footbridge.backend.Target.Creation;
+import footbridge.mapping.file.Faults;
+import footbridge.mapping.file.InvalidMapping;
+import footbridge.mapping.file.Overlap;
+import footbridge.mapping.file.Place;
+import footbridge.mapping.file.RuleReader;
+import footbridge.mapping.file.Ties;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

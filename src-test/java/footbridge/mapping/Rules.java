@@ -2,6 +2,8 @@ package footbridge.mapping;
 
 import footbridge.access.Identity;
 import footbridge.backend.Backend;
+import footbridge.mapping.file.InvalidMapping;
+import footbridge.mapping.file.RuleFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /// Rule files for tests, and clients to use them.
-final class Rules {
+public final class Rules {
 
-    static final Map<String, Backend.Kind> BACKENDS =
+    public static final Map<String, Backend.Kind> BACKENDS =
             Map.of("artemis", Backend.Kind.JMS, "kafka", Backend.Kind.KAFKA);
 
     static final Identity ANN = new Identity("ann", Set.of("trader"), false);
@@ -21,7 +23,7 @@ final class Rules {
     /// @param yaml what the one rule file, `rules.yaml`, holds
     static Mappings load(Path folder, String yaml) throws IOException, InvalidMapping {
         Files.writeString(folder.resolve("rules.yaml"), yaml);
-        return Mappings.load(folder, BACKENDS);
+        return RuleFolder.load(folder, BACKENDS);
     }
 
     /// @param destinations templates; each leads to the JMS queue of its number, from 0

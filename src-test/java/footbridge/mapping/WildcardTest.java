@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import footbridge.access.Identity;
 import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.JmsTopic;
+import footbridge.mapping.file.InvalidMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -14,6 +14,8 @@ import footbridge.backend.Subscription;
 import footbridge.backend.Target;
 import footbridge.jms.Inbox;
 import footbridge.jms.Messages;
+import footbridge.portable.provider.PortableSettings;
+import footbridge.portable.provider.Provider;
 import footbridge.testbed.ClassicBroker;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;

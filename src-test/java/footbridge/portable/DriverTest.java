@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import footbridge.portable.provider.FactoryBean;
+import footbridge.portable.provider.InvalidProvider;
+import footbridge.portable.provider.Provider;
+import footbridge.portable.provider.ProviderClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -12,6 +12,7 @@ import footbridge.backend.Target.Creation;
 import footbridge.backend.Target.JmsQueue;
 import footbridge.backend.Target.JmsTemporaryQueue;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -62,7 +63,7 @@ class AnswersTest {
     void connect() throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), RULES);
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         folder,
                         Map.of(
                                 "artemis", Backend.Kind.JMS,

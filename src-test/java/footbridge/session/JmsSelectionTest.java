@@ -10,6 +10,7 @@ import footbridge.backend.Backend;
 import footbridge.backend.Selection;
 import footbridge.backend.Selection.Durable;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -51,7 +52,7 @@ class JmsSelectionTest {
     void loadRules() throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), RULES);
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         folder, Map.of("artemis", Backend.Kind.JMS, "kafka", Backend.Kind.KAFKA));
         sessions =
                 new Sessions(

@@ -9,6 +9,7 @@ import footbridge.access.Identity;
 import footbridge.access.Proven;
 import footbridge.backend.Backend;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.DecoderLimits;
 import footbridge.stomp.Frame;
@@ -51,7 +52,7 @@ class RenewalTest {
     @BeforeEach
     void open() throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), RULES);
-        Mappings mappings = Mappings.load(folder, Map.of("artemis", Backend.Kind.JMS));
+        Mappings mappings = RuleFolder.load(folder, Map.of("artemis", Backend.Kind.JMS));
         var settings =
                 new SessionSettings(
                         "test",

@@ -10,6 +10,7 @@ import footbridge.backend.Backend;
 import footbridge.backend.KafkaReading;
 import footbridge.backend.StartAt;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -56,7 +57,7 @@ class ReplayHeadersTest {
     void connect() throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), RULES);
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         folder, Map.of("artemis", Backend.Kind.JMS, "kafka", Backend.Kind.KAFKA));
         session =
                 new Sessions(

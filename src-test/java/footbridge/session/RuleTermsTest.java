@@ -9,6 +9,7 @@ import footbridge.access.Identity;
 import footbridge.backend.Backend;
 import footbridge.backend.Message;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -257,7 +258,7 @@ final class RuleTermsTest {
 
     private void load(String yaml) throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), yaml);
-        rules = Mappings.load(folder, Map.of("artemis", Backend.Kind.JMS));
+        rules = RuleFolder.load(folder, Map.of("artemis", Backend.Kind.JMS));
     }
 
     private Session connected(Identity client) {

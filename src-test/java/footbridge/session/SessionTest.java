@@ -14,6 +14,7 @@ import footbridge.backend.SlowReader;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Target;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -74,7 +75,7 @@ class SessionTest {
     void loadRules() throws Exception {
         Files.writeString(folder.resolve("rules.yaml"), RULES);
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         folder, Map.of("artemis", Backend.Kind.JMS, "kafka", Backend.Kind.KAFKA));
         session =
                 new Sessions(

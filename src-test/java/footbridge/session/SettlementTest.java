@@ -10,6 +10,7 @@ import footbridge.backend.Backend;
 import footbridge.backend.Delivery;
 import footbridge.backend.Message;
 import footbridge.mapping.Mappings;
+import footbridge.mapping.file.RuleFolder;
 import footbridge.stomp.AckMode;
 import footbridge.stomp.ClientFrame;
 import footbridge.stomp.Headers;
@@ -66,7 +67,7 @@ class SettlementTest {
         delivered = 0;
         Files.writeString(folder.resolve("rules.yaml"), RULES);
         Mappings mappings =
-                Mappings.load(
+                RuleFolder.load(
                         folder,
                         Map.of(
                                 "artemis", Backend.Kind.JMS,

@@ -3,7 +3,7 @@ package footbridge.kafka.group;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import footbridge.backend.BackendFailure;
-import footbridge.kafka.Failures;
+import footbridge.kafka.client.Failures;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -2,7 +2,7 @@ package footbridge.kafka.group;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Settlement;
-import footbridge.kafka.Failures;
+import footbridge.kafka.client.Failures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

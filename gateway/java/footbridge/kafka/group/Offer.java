@@ -2,7 +2,7 @@ package footbridge.kafka.group;
 
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Settlement;
-import footbridge.kafka.Failures;
+import footbridge.kafka.client.Failures;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,0 +1,5 @@
+/// Asks Quarkus Security who a client is.
+@NullMarked
+package footbridge.app.login;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package footbridge.jms;
-
-import org.apache.activemq.artemis.api.core.RoutingType;
-import org.apache.activemq.artemis.api.core.SimpleString;
-
-/// Where the broker puts a message: one queue, or all queues of a topic.
-record Address(SimpleString name, RoutingType routing) {}

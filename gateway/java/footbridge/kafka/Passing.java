@@ -1,6 +1,0 @@
-package footbridge.kafka;
-
-import footbridge.backend.Delivery;
-
-/// A record on its way from a topic's reader to the subscriptions that want it.
-record Passing(int partition, long offset, Delivery delivery) {}

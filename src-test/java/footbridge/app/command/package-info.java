@@ -1,0 +1,5 @@
+/// Proves `app.command`.
+@NullMarked
+package footbridge.app.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Proves `jms.link`.
+@NullMarked
+package footbridge.jms.link;
+
+import org.jspecify.annotations.NullMarked;

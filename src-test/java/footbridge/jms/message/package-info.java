@@ -1,0 +1,5 @@
+/// Proves `jms.message`.
+@NullMarked
+package footbridge.jms.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Proves `jms.reading`.
+@NullMarked
+package footbridge.jms.reading;
+
+import org.jspecify.annotations.NullMarked;

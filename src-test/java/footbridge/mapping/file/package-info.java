@@ -1,0 +1,5 @@
+/// Proves `mapping.file`.
+@NullMarked
+package footbridge.mapping.file;
+
+import org.jspecify.annotations.NullMarked;
