@@ -55,7 +55,7 @@ class CheckCommandIT {
                         new Outcome(
                                 0,
                                 """
-                                mappings: 5 rules, no fault
+                                mappings: 6 rules, no fault
                                 brokers: artemis (jms), kafka (kafka), as in the demo, because none is configured
                                 """,
                                 ""));

@@ -68,7 +68,8 @@ record Vitals(int threads, int handles, long heap, int clients) {
     }
 
     static int clients(GatewayProcess gateway) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             URI metrics =
                     URI.create("http://localhost:%d/q/metrics".formatted(gateway.managementPort()));
             String text =

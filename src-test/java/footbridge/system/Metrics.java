@@ -13,7 +13,7 @@ record Metrics(String text) {
     static Metrics of(GatewayProcess gateway) throws IOException, InterruptedException {
         URI address =
                 URI.create("http://localhost:%d/q/metrics".formatted(gateway.managementPort()));
-        try (var http = HttpClient.newHttpClient()) {
+        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return new Metrics(
                     http.send(
                                     HttpRequest.newBuilder(address).build(),

@@ -115,7 +115,7 @@ class PressureIT {
                                         "http://localhost:%d/q/metrics"
                                                 .formatted(site.gateway().managementPort())))
                         .build();
-        try (var http = HttpClient.newHttpClient()) {
+        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
         }
     }

@@ -166,7 +166,8 @@ final class ReloadIT {
 
     private static String get(GatewayProcess gateway, String path) throws Exception {
         URI address = URI.create("http://localhost:%d%s".formatted(gateway.managementPort(), path));
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
                     .body();
         }
