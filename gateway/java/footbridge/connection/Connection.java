@@ -322,10 +322,8 @@ public final class Connection {
                 perform(session.failed(failure, action));
                 return;
             } catch (InterruptedException e) {
-                if (brokers.leaving()) {
-                    return; // the last event is next
-                }
-                throw new IllegalStateException("interrupted", e);
+                gaveUpWaiting(e);
+                return;
             }
         }
     }
@@ -394,7 +392,14 @@ public final class Connection {
         } catch (BackendFailure failure) {
             perform(session.failed(failure, Optional.empty()));
         } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted", e);
+            gaveUpWaiting(e);
+        }
+    }
+
+    /// Fine when the last event is next; nobody else interrupts this thread.
+    private void gaveUpWaiting(InterruptedException why) {
+        if (!brokers.leaving()) {
+            throw new IllegalStateException("interrupted", why);
         }
     }
 
