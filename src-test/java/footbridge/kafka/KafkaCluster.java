@@ -137,6 +137,20 @@ public final class KafkaCluster implements AutoCloseable {
                 .get();
     }
 
+    /// What a fault of a disk does, or a new leader that lacks records: the node is stopped, and
+    /// when it is there again partition 0 of each topic begins anew.
+    void loseRecords(String... topics) throws IOException {
+        broker.stop();
+        for (String topic : topics) {
+            try (Stream<Path> files = Files.list(folder.resolve("data/" + topic + "-0"))) {
+                files.filter(file -> !file.endsWith("partition.metadata"))
+                        .map(Path::toFile)
+                        .forEach(java.io.File::delete);
+            }
+        }
+        broker.start();
+    }
+
     /// As an operator who gives a client a rate, in octets per second.
     void limitProducer(String clientId, double rate) throws Exception {
         var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, clientId));

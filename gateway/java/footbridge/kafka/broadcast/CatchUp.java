@@ -30,18 +30,21 @@ final class CatchUp implements Behind {
     private final Feed feed;
     private final LiveEdge edge;
     private final Offsets read;
+    private int tears;
 
     /// @param from the offsets that are next; kept
     CatchUp(Feed feed, LiveEdge edge, Offsets from) {
         this.feed = feed;
         this.edge = edge;
         this.read = from;
+        this.tears = edge.tears();
     }
 
     @Override
     public boolean goOn(PartitionReader source) throws InterruptedException {
         source.startAt(read);
         while (feed.isOpen()) {
+            goBackIfTorn(source);
             Optional<Offsets> end = edge.joinIfNear(feed, read, NEAR);
             if (end.isEmpty() ? !readSome(source) : !merge(source, end.get())) {
                 return false;
@@ -72,6 +75,15 @@ final class CatchUp implements Behind {
         feed.end(why);
     }
 
+    private void goBackIfTorn(PartitionReader source) {
+        int seen = tears;
+        tears = edge.tears();
+        if (edge.takeBack(read, seen)) {
+            feed.tell(false);
+            source.startAt(read);
+        }
+    }
+
     private boolean readSome(PartitionReader source) throws InterruptedException {
         return hand(source.poll(this::gap), Optional.empty());
     }
@@ -82,7 +94,7 @@ final class CatchUp implements Behind {
             read.growTo(end.partitions());
             source.startAt(read);
         }
-        boolean reading = readUpTo(source, end) && handGathered();
+        boolean reading = readUpTo(source, end) && (!read.covers(end) || handGathered());
         if (!feed.isLive()) {
             feed.part();
             edge.leave(feed);
@@ -92,12 +104,17 @@ final class CatchUp implements Behind {
     }
 
     private boolean readUpTo(PartitionReader source, Offsets end) throws InterruptedException {
-        while (feed.isOpen() && !read.covers(end)) {
+        while (feed.isOpen() && !read.covers(end) && !torn()) {
             if (!hand(source.poll(this::gap), Optional.of(end))) {
                 return false;
             }
         }
         return true;
+    }
+
+    /// Whether there may be nothing at the end that is to be reached.
+    private boolean torn() {
+        return edge.tears() != tears;
     }
 
     /// Hands over what the feed has gathered; it is live then, if nothing more has come than it may
@@ -155,6 +172,6 @@ final class CatchUp implements Behind {
 
     private void gap(Map<TopicPartition, Long> found) {
         found.forEach((partition, offset) -> read.set(partition.partition(), offset));
-        feed.gap();
+        feed.tell(false);
     }
 }

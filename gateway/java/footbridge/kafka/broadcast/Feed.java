@@ -60,6 +60,11 @@ final class Feed {
         return phase.get() != Phase.CLOSED;
     }
 
+    /// Whether only its own reader brings it records.
+    boolean isApart() {
+        return phase.get() == Phase.APART;
+    }
+
     boolean isLive() {
         return phase.get() == Phase.LIVE;
     }
@@ -69,9 +74,20 @@ final class Feed {
         recovered = allThere;
     }
 
-    /// Records before the next message were gone before they could be read.
+    /// The shared reader lacks records before those that it has next. A feed that gathers has not
+    /// come to them, so it reads on by itself and finds out when it does. The shared reader's
+    /// thread.
     void gap() {
-        tell(false);
+        lock.lock();
+        try {
+            if (phase.compareAndSet(Phase.GATHERING, Phase.APART)) {
+                forget();
+            } else if (isLive()) {
+                tell(false);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// A record of the shared reader, on its thread.

@@ -1,15 +1,20 @@
 package footbridge.kafka.broadcast;
 
+import footbridge.backend.BackendFailure;
+import footbridge.backend.BackendFailure.Kind;
 import footbridge.kafka.record.Offsets;
 import footbridge.kafka.record.Position;
 import footbridge.kafka.record.Records;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /// Where a topic's shared reader stands, and who goes with it. A feed joins and leaves between two
@@ -26,6 +31,11 @@ final class LiveEdge {
     private final Audience audience = new Audience();
     private Optional<LastValues> lastValues = Optional.empty();
     private Offsets at = new Offsets();
+
+    /// From where on the log of a partition has become another one.
+    private final Map<Integer, Long> torn = new HashMap<>();
+
+    private int tears;
     private volatile Uuid topic = Uuid.ZERO_UUID;
 
     /// The reader stands at the ends of the partitions.
@@ -67,11 +77,61 @@ final class LiveEdge {
     }
 
     /// Records were gone before the reader had them: those who are with it are told with their next
-    /// message.
-    void gap() {
+    /// message, and the newest records of keys are read anew when somebody wants them. Where the
+    /// reader has to go back, the log is another one from there on than it was.
+    ///
+    /// @param found where the reader goes on
+    void gap(Map<TopicPartition, Long> found) {
         lock.lock();
         try {
+            found.forEach((partition, offset) -> goOnAt(partition.partition(), offset));
             audience.gap();
+            lastValues.ifPresent(values -> values.fail(outdated()));
+            lastValues = Optional.empty();
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void goOnAt(int partition, long offset) {
+        if (offset < at.next(partition)) {
+            torn.merge(partition, offset, Math::min);
+            tears++;
+        }
+        at.set(partition, offset);
+    }
+
+    private static BackendFailure outdated() {
+        return new BackendFailure(
+                Kind.UNAVAILABLE,
+                "Records of the topic behind this destination were lost while its newest ones were handed over.");
+    }
+
+    /// How often logs have become others since the reader began.
+    int tears() {
+        lock.lock();
+        try {
+            return tears;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes a reader back to where its logs are others by now than they were. One that has found
+    /// that out by itself, and has read on, reads some records again.
+    ///
+    /// @param seen the [#tears] that it knows of
+    /// @return whether there is any, so that it may lack something
+    boolean takeBack(Offsets read, int seen) {
+        lock.lock();
+        try {
+            if (tears == seen) {
+                return false;
+            }
+            torn.forEach((partition, offset) ->
+                    read.set(partition, Math.min(read.next(partition), offset)));
+            return true;
         } finally {
             lock.unlock();
         }
@@ -97,14 +157,16 @@ final class LiveEdge {
     ///
     /// @param read where the feed stands
     /// @param near how many offsets it may lack
-    /// @return up to where it must read by itself; empty if that is too far yet, or it is closed
+    /// @return up to where it must read by itself; empty if that is too far yet, it is closed, or
+    ///   its place may not be there any more
     Optional<Offsets> joinIfNear(Feed feed, Offsets read, long near) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (feed.isOpen() && !at.covers(read)) {
+            int before = tears;
+            while (feed.isOpen() && tears == before && !at.covers(read)) {
                 boolean _ = moved.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             }
-            if (read.missing(at) > near || !feed.gather()) {
+            if (!at.covers(read) || read.missing(at) > near || !feed.gather()) {
                 return Optional.empty();
             }
             audience.add(feed);

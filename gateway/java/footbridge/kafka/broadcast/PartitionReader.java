@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -80,7 +82,7 @@ final class PartitionReader implements AutoCloseable {
         try {
             return consumer.poll(POLL);
         } catch (OffsetOutOfRangeException e) {
-            gap.accept(returnIntoRange(e.offsetOutOfRangePartitions()));
+            gap.accept(returnIntoRange(e));
             return ConsumerRecords.empty();
         }
     }
@@ -96,14 +98,21 @@ final class PartitionReader implements AutoCloseable {
         consumer.close(CloseOptions.timeout(CLOSING));
     }
 
-    private Map<TopicPartition, Long> returnIntoRange(Map<TopicPartition, Long> lost) {
+    /// A log that is not the one which was read, because its new leader lacks records, differs from
+    /// a place on that may be in its range; where that is not known, it goes on at the end.
+    private Map<TopicPartition, Long> returnIntoRange(OffsetOutOfRangeException why) {
+        Map<TopicPartition, Long> lost = why.offsetOutOfRangePartitions();
+        Map<TopicPartition, OffsetAndMetadata> differs =
+                why instanceof LogTruncationException torn ? torn.divergentOffsets() : Map.of();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(lost.keySet(), timeout);
         Map<TopicPartition, Long> ends = consumer.endOffsets(lost.keySet(), timeout);
         Map<TopicPartition, Long> found = new HashMap<>();
         lost.forEach((partition, wanted) -> {
             long beginning = beginnings.getOrDefault(partition, 0L);
             long end = Math.max(beginning, ends.getOrDefault(partition, beginning));
-            found.put(partition, Math.clamp(wanted, beginning, end));
+            OffsetAndMetadata place = differs.get(partition);
+            found.put(
+                    partition, Math.clamp(place == null ? wanted : place.offset(), beginning, end));
             seek(partition, wanted, found.get(partition));
         });
         return found;

@@ -177,7 +177,7 @@ public final class TopicReader {
             throws BackendFailure, InterruptedException {
         try {
             open.extendTo(check.partitions());
-            edge.pass(open.poll(_ -> edge.gap()));
+            edge.pass(open.poll(edge::gap));
         } catch (WakeupException e) {
             LOG.log(Level.DEBUG, "Kafka reader stopped topic={0}", topic);
         } catch (AuthorizationException e) {
