@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 ///     BareResponder PORT
 public final class BareResponder {
 
+    private static final int LARGEST = 1 << 20;
+
     private static final String CONNECTED = "CONNECTED\nversion:1.2\nheart-beat:0,0\n\n\0";
 
     private final Map<String, List<ServerWebSocket>> subscribers = new ConcurrentHashMap<>();
@@ -31,6 +33,8 @@ public final class BareResponder {
         var options =
                 new HttpServerOptions()
                         .setWebSocketSubProtocols(List.of("v12.stomp"))
+                        .setMaxWebSocketFrameSize(LARGEST)
+                        .setMaxWebSocketMessageSize(LARGEST)
                         .setPort(port);
         int servers = Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < servers; i++) {

@@ -2,6 +2,7 @@ package footbridge.bench;
 
 import footbridge.testbed.StartFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class Bench implements Scenario.Comparison {
     private final List<Server> servers = new ArrayList<>();
     private final List<Server> gateways = new ArrayList<>();
     private String artemisUrl = "";
+    private boolean warm;
 
     Bench(BenchOptions options) {
         this.options = options;
@@ -46,7 +48,6 @@ public final class Bench implements Scenario.Comparison {
             return;
         }
         Results results = new Bench(options).run();
-        Files.writeString(JSON, results.json());
         System.out.println();
         System.out.print(results.markdown());
         System.exit(0); // client libraries leave threads behind
@@ -62,8 +63,10 @@ public final class Bench implements Scenario.Comparison {
                         options.scenarios().contains(Scenario.KAFKA))) {
             artemisUrl = peers.artemisUrl();
             start(peers);
-            warmUp();
-            options.scenarios().forEach(scenario -> scenario.run(this));
+            for (Scenario scenario : options.scenarios()) {
+                warm = false;
+                scenario.run(this);
+            }
         } finally {
             delete(data);
         }
@@ -96,20 +99,6 @@ public final class Bench implements Scenario.Comparison {
         }
     }
 
-    /// What a server cannot do it shows again when that is measured.
-    private void warmUp() throws InterruptedException {
-        var timing = new Timing(Duration.ZERO, Duration.ofSeconds(options.quick() ? 1 : 3));
-        for (Server server : servers) {
-            try {
-                new SendLoad(64, 256).measure(server, timing);
-                QueueLoad.flatOut().measure(server, timing);
-                FanOutLoad.flatOut("", "/topic/bench", 100).measure(server, timing);
-            } catch (IOException e) {
-                System.out.println(server.name() + " while it warms up: " + e.getMessage());
-            }
-        }
-    }
-
     @Override
     public void all(Supplier<Load> load) {
         compare(servers, load);
@@ -129,15 +118,23 @@ public final class Bench implements Scenario.Comparison {
             }
         }
         print(name, compared);
+        warm = true;
     }
 
+    /// What is known by now also stays if the rest is broken off.
     private void print(String name, List<Server> measured) {
         measured.forEach(server -> System.out.print(results.line(name, server.name())));
+        try {
+            Files.writeString(JSON, results.json());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /// A server's compiler has the most to do when a scenario begins.
     private Timing timing(int round) {
-        Duration warm = Duration.ofMillis(round > 0 || options.quick() ? 1_000 : 3_000);
-        return new Timing(warm, options.counted());
+        int seconds = round > 0 || options.quick() ? 1 : warm ? 3 : 10;
+        return new Timing(Duration.ofSeconds(seconds), options.counted());
     }
 
     private void run(String name, Server server, Scenario.Run run) {

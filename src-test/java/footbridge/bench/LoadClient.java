@@ -215,7 +215,7 @@ final class LoadClient extends ChannelInboundHandlerAdapter {
             send(
                     LoadFrame.of(
                             "SUBSCRIBE\nid:0\ndestination:%s\nack:%s\nreceipt:s\n%s\n\0"
-                                    .formatted(destination, ack, server.prefetch())));
+                                    .formatted(destination, ack, server.prefetch(ack))));
             flush();
         });
         return done;

@@ -13,7 +13,8 @@ import org.apache.activemq.artemis.api.core.client.ServerLocator;
 ///
 /// @param webSocket where it speaks STOMP over WebSocket
 /// @param login headers that CONNECT needs beside the usual, each with its LF
-/// @param prefetch headers by which SUBSCRIBE asks for about a hundred messages ahead, the same way
+/// @param prefetch headers by which a SUBSCRIBE that settles its messages asks for about a hundred
+///   ahead, the same way
 /// @param artemis where its broker can be told to forget a queue; empty if it is no Artemis
 /// @param processes all that work for it
 record Server(
@@ -27,6 +28,11 @@ record Server(
     /// What CONNECT names as `host`; to RabbitMQ that is a part of the broker.
     String host() {
         return name.equals("rabbitmq") ? "/" : "localhost";
+    }
+
+    /// Headers of SUBSCRIBE. None with `auto`: Artemis would never open the window again.
+    String prefetch(String ack) {
+        return ack.equals("auto") ? "" : prefetch;
     }
 
     /// The queue and what nobody has fetched from it are no more, so that one run leaves nothing to

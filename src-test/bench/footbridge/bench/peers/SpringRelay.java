@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -12,6 +13,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBr
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 
 /// Spring's broker relay in Tomcat, as its reference shows it, in front of a broker's STOMP port.
 ///
@@ -43,6 +45,14 @@ public final class SpringRelay {
 
         static final String BROKER_PORT = "broker.port";
         private static final int LARGEST = 1 << 20;
+
+        /// Tomcat takes no more than 8 KiB in a message by itself.
+        @Bean
+        ServletServerContainerFactoryBean container() {
+            var container = new ServletServerContainerFactoryBean();
+            container.setMaxTextMessageBufferSize(LARGEST);
+            return container;
+        }
 
         @Override
         public void registerStompEndpoints(StompEndpointRegistry registry) {
