@@ -14,6 +14,12 @@ public interface Backend extends AutoCloseable {
     /// Whether the broker can be reached now. Never blocks: the answer is the last thing known.
     Availability availability();
 
+    /// What it keeps of topics to begin subscriptions with; nothing where a broker has no such
+    /// thing. Never blocks for long.
+    default Snapshots snapshots() {
+        return Snapshots.NONE;
+    }
+
     /// Opens what one client connection needs here. Never blocks and never fails: an absent broker
     /// shows when the session is used.
     BackendSession open();

@@ -2,6 +2,7 @@ package footbridge.kafka;
 
 import footbridge.backend.Backend;
 import footbridge.backend.BackendSession;
+import footbridge.backend.Snapshots;
 import footbridge.kafka.broadcast.Broadcasts;
 import footbridge.kafka.broadcast.CatchUps;
 import footbridge.kafka.broadcast.SnapshotBudget;
@@ -72,6 +73,11 @@ public final class KafkaBackend implements Backend {
     @Override
     public Availability availability() {
         return watch.availability();
+    }
+
+    @Override
+    public Snapshots snapshots() {
+        return broadcasts.snapshots();
     }
 
     @Override

@@ -10,6 +10,7 @@ import footbridge.backend.BackendFailure.Kind;
 import footbridge.backend.BackendSession;
 import footbridge.backend.Delivery;
 import footbridge.backend.KafkaReading;
+import footbridge.backend.Snapshots;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
@@ -199,11 +200,14 @@ class KafkaSnapshotTest {
                         BackendFailure.class,
                         () -> subscribe("large", Optional.empty(), new Received()));
         assertThat(again.kind()).isEqualTo(Kind.SNAPSHOT_TOO_LARGE);
+        assertThat(backend.snapshots()).isEqualTo(new Snapshots(0, 0, List.of("large")));
         // What was given up has left its room to others.
         Received other = new Received();
         subscribe("small", Optional.empty(), other);
         await().atMost(PATIENCE).until(() -> headers(other, "snapshot").contains("end"));
         assertThat(other.deliveries).hasSize(41);
+        assertThat(backend.snapshots().keys()).isEqualTo(40);
+        assertThat(backend.snapshots().tooLarge()).containsExactly("large");
     }
 
     private static Subscriber noop() {

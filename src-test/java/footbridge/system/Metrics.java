@@ -11,14 +11,18 @@ import java.net.http.HttpResponse;
 record Metrics(String text) {
 
     static Metrics of(GatewayProcess gateway) throws IOException, InterruptedException {
-        URI address =
-                URI.create("http://localhost:%d/q/metrics".formatted(gateway.managementPort()));
+        return new Metrics(read(gateway, "/q/metrics"));
+    }
+
+    /// What a page of the management port says.
+    static String read(GatewayProcess gateway, String path)
+            throws IOException, InterruptedException {
+        URI address = URI.create("http://localhost:%d%s".formatted(gateway.managementPort(), path));
         try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return new Metrics(
-                    http.send(
-                                    HttpRequest.newBuilder(address).build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body());
+            return http.send(
+                            HttpRequest.newBuilder(address).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
         }
     }
 

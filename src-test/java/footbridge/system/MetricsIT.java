@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,9 @@ final class MetricsIT {
             rules:
               - { destination: "/queue/work.{name}", to: { jms: artemis, queue: "work.{name}" } }
               - { destination: /queue/shut, to: { jms: artemis, queue: shut }, send: none }
+              - destination: /topic/rates-work
+                to: { kafka: kafka, topic: rates, client-sets: [key] }
+                subscribe: { snapshot: true }
             """;
 
     private static final Pattern TYPE = Pattern.compile("# TYPE (footbridge_\\S+) (\\S+)");
@@ -55,11 +61,12 @@ final class MetricsIT {
     static void start() throws IOException {
         rules = Files.createDirectory(folder.resolve("rules"));
         Files.writeString(rules.resolve("work.yaml"), RULES);
-        broker = BrokersProcess.startArtemis(folder.resolve("broker"));
+        broker = BrokersProcess.start(folder.resolve("broker"));
         gateway =
                 GatewayProcess.withMappings(rules)
                         .setting("footbridge.anonymous", "true")
                         .setting("footbridge.reload-interval", "100ms")
+                        .setting("footbridge.kafka.kafka.snapshot-keys", "2")
                         .settings(broker.gatewaySettings())
                         .start();
     }
@@ -128,6 +135,40 @@ final class MetricsIT {
     }
 
     @Test
+    void aTopicThatIsTooLargeForASnapshotIsTold() throws Exception {
+        createRates();
+        try (StompClient client = Site.connected(gateway)) {
+            for (String key : List.of("a", "b", "c")) {
+                send(client, "/topic/rates-work", "1", "kafka-key", key);
+            }
+            client.send("SUBSCRIBE", Map.of("id", "s", "destination", "/topic/rates-work"), "");
+
+            assertThat(client.expect("ERROR", PATIENCE).header("code"))
+                    .contains("snapshot-too-large");
+        }
+
+        assertThat(Metrics.of(gateway).text())
+                .contains("footbridge_snapshots_too_large{backend=\"kafka\"} 1")
+                .contains("footbridge_snapshot_keys{backend=\"kafka\"} 0");
+        assertThat(Metrics.read(gateway, "/q/health/ready"))
+                .contains("\"snapshots-too-large\": \"rates\"")
+                .doesNotContain("DOWN");
+        assertThat(gateway.log())
+                .containsPattern(
+                        "WARN .*Kafka snapshot too large topic=rates keys=3 .*snapshot-keys=2 ");
+    }
+
+    private static void createRates() throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", broker.kafkaBootstrapServers()))) {
+            NewTopic rates =
+                    new NewTopic("rates", 1, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact"));
+            admin.createTopics(List.of(rates)).all().get();
+        }
+    }
+
+    @Test
     void theReadmeListsWhatThereIs() throws Exception {
         refused("/queue/nowhere");
         try (StompClient client = Site.connected(gateway)) {
@@ -143,7 +184,7 @@ final class MetricsIT {
     void aRuleTakesItsMetersAlong() throws Exception {
         Path more = rules.resolve("more.yaml");
         Files.writeString(more, RULES.replace("work", "more").replace("shut", "also-shut"));
-        await().atMost(PATIENCE).until(() -> Metrics.of(gateway).value("footbridge_rules") == 4);
+        await().atMost(PATIENCE).until(() -> Metrics.of(gateway).value("footbridge_rules") == 6);
         try (StompClient client = Site.connected(gateway)) {
             send(client, "/queue/more.one", "x");
         }
@@ -157,9 +198,12 @@ final class MetricsIT {
                                 .doesNotContain("more.yaml:/queue/more"));
     }
 
-    private static void send(StompClient client, String destination, String body)
+    private static void send(StompClient client, String destination, String body, String... more)
             throws IOException, InterruptedException {
-        client.send("SEND", Map.of("destination", destination, "receipt", destination), body);
+        Map<String, String> headers = Site.headers(more);
+        headers.put("destination", destination);
+        headers.put("receipt", destination);
+        client.send("SEND", headers, body);
         client.expect("RECEIPT", PATIENCE);
     }
 

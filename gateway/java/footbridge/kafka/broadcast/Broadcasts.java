@@ -3,6 +3,7 @@ package footbridge.kafka.broadcast;
 import footbridge.backend.BackendFailure;
 import footbridge.backend.Delivery;
 import footbridge.backend.SlowReader;
+import footbridge.backend.Snapshots;
 import footbridge.backend.SubscribeOptions;
 import footbridge.backend.Subscriber;
 import footbridge.backend.Subscription;
@@ -55,6 +56,7 @@ public final class Broadcasts implements AutoCloseable {
     }
 
     private LastValues readLastValues(TopicReader reader, TopicInfo seen) {
+        budget.forget(reader.topic());
         LastValues values = new LastValues(reader.topic(), budget);
         catchUps.start(
                 values,
@@ -84,6 +86,11 @@ public final class Broadcasts implements AutoCloseable {
     /// How many subscriptions are behind.
     public int catchUps() {
         return catchUps.size();
+    }
+
+    /// The newest records that are kept.
+    public Snapshots snapshots() {
+        return budget.kept();
     }
 
     /// One subscription.
@@ -131,17 +138,24 @@ public final class Broadcasts implements AutoCloseable {
                 told = Map.of(Records.RECOVERED, "false");
                 feed.tell(false);
             }
-            LastValues values = reader.lastValues(() -> readLastValues(reader, seen));
+            catchUps.start(
+                    feed,
+                    reader.topic(),
+                    new SnapshotCatchUp(reader.topic(), feed, reader.edge(), lastValues(seen)));
+        }
+
+        private LastValues lastValues(TopicInfo seen) throws BackendFailure {
             try {
+                if (budget.isTooLarge(reader.topic())) {
+                    throw LastValues.tooLarge();
+                }
+                LastValues values = reader.lastValues(() -> readLastValues(reader, seen));
                 values.check();
+                return values;
             } catch (BackendFailure e) {
                 close();
                 throw e;
             }
-            catchUps.start(
-                    feed,
-                    reader.topic(),
-                    new SnapshotCatchUp(reader.topic(), feed, reader.edge(), values));
         }
 
         private void lags(Passing record) {

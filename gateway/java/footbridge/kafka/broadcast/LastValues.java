@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
 /// it. The reader puts in what passes; what was there before is read once by a [LastValuesReader],
 /// while the reader goes on, so of two records of a key the newer is kept, whichever comes first.
 ///
-/// A key costs the octets of its record and [#OVERHEAD]. When there is no room for one more, all is
-/// given up: what is left would be no snapshot.
+/// A key costs the octets of its record, [#OVERHEAD] and [#HEADER] for each header. When there is
+/// no room for one more, all is given up, and the budget told: what is left would be no snapshot.
 final class LastValues {
 
     private static final System.Logger LOG = System.getLogger(LastValues.class.getName());
 
-    /// What an entry, its record and the record's empty headers take (estimated from their fields).
-    static final int OVERHEAD = 400;
+    /// What an entry and its record take beside key and value: 290 with a million keys, and what
+    /// fills arrays up (`KafkaSnapshotMemoryTest`).
+    static final int OVERHEAD = 320;
+
+    /// The same of a header beside name and value.
+    static final int HEADER = 128;
 
     private final String topic;
     private final SnapshotBudget budget;
@@ -34,7 +38,6 @@ final class LastValues {
     private final CountDownLatch complete = new CountDownLatch(1);
     private volatile Optional<BackendFailure> failure = Optional.empty();
     private boolean closed;
-    private boolean overflowed;
 
     LastValues(String topic, SnapshotBudget budget) {
         this.topic = topic;
@@ -56,9 +59,22 @@ final class LastValues {
         } else if (budget.take(older == null ? 1 : 0, octets(record) - octets(older))) {
             newest.put(key, record);
         } else {
-            overflowed = true;
-            fail(tooLarge());
+            overflow(octets(record));
         }
+    }
+
+    private void overflow(long more) {
+        int keys = newest.size() + 1;
+        long octets = newest.values().stream().mapToLong(LastValues::octets).sum() + more;
+        budget.lacked(topic, keys, octets);
+        LOG.log(
+                Level.WARNING,
+                "Kafka snapshot too large topic={0} keys={1} bytes={2}, of {3}",
+                topic,
+                Integer.toString(keys),
+                Long.toString(octets),
+                budget);
+        fail(tooLarge());
     }
 
     /// Partitions have no common order, so between two of them time decides.
@@ -83,7 +99,8 @@ final class LastValues {
         long octets = (long) OVERHEAD + record.key().length;
         octets += record.value() == null ? 0L : record.value().length;
         for (Header header : record.headers()) {
-            octets += header.key().length();
+            // Asked for its value, a header lets the batch go in which it came.
+            octets += (long) HEADER + header.key().length();
             octets += header.value() == null ? 0L : header.value().length;
         }
         return octets;
@@ -118,7 +135,7 @@ final class LastValues {
         LOG.log(Level.INFO, "Kafka snapshot given up topic={0} why={1}", topic, why.kind().code());
     }
 
-    private static BackendFailure tooLarge() {
+    static BackendFailure tooLarge() {
         return new BackendFailure(
                 Kind.SNAPSHOT_TOO_LARGE,
                 "The topic behind this destination has more keys, or larger records, than the gateway keeps for snapshots.");
@@ -140,11 +157,7 @@ final class LastValues {
         }
     }
 
-    /// Whether it is of use, now or soon. Where there was no room, there is none for another.
-    synchronized boolean isWorthKeeping() {
-        return !closed || overflowed;
-    }
-
+    /// Whether it is of use, now or soon.
     synchronized boolean isOpen() {
         return !closed;
     }

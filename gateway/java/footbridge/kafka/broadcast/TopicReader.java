@@ -88,7 +88,7 @@ public final class TopicReader {
     ///
     /// @param maker makes them, and has what is there already read
     synchronized LastValues lastValues(Supplier<LastValues> maker) {
-        LastValues kept = lastValues.filter(LastValues::isWorthKeeping).orElseGet(maker);
+        LastValues kept = lastValues.filter(LastValues::isOpen).orElseGet(maker);
         lastValues = Optional.of(kept);
         return kept;
     }

@@ -8,6 +8,7 @@ import footbridge.backend.BackendFailure;
 import footbridge.kafka.client.KafkaLimits;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,9 @@ import org.junit.jupiter.api.Test;
 /// The newest record of each key, whatever the order in which they come.
 class LastValuesTest {
 
+    private final AtomicLong now = new AtomicLong();
     private final SnapshotBudget budget =
-            new SnapshotBudget(KafkaLimits.DEFAULTS.withSnapshots(3, 10_000));
+            new SnapshotBudget(KafkaLimits.DEFAULTS.withSnapshots(3, 10_000), now::get);
     private final LastValues values = new LastValues("t", budget);
 
     @Test
@@ -31,7 +33,7 @@ class LastValuesTest {
         assertThat(values.after(Optional.empty(), 10))
                 .extracting(ConsumerRecord::offset)
                 .containsExactly(7L, 9L);
-        assertThat(budget.keys()).isEqualTo(2);
+        assertThat(budget.kept().keys()).isEqualTo(2);
     }
 
     @Test
@@ -41,7 +43,7 @@ class LastValuesTest {
         values.completed();
 
         assertThat(values.after(Optional.empty(), 10)).isEmpty();
-        assertThat(budget.keys()).isZero();
+        assertThat(budget.kept().keys()).isZero();
     }
 
     @Test
@@ -52,7 +54,7 @@ class LastValuesTest {
         values.put(record(3, "b", null));
 
         assertThat(values.of(key("a"))).isEmpty();
-        assertThat(budget.keys()).isZero();
+        assertThat(budget.kept().keys()).isZero();
     }
 
     @Test
@@ -67,9 +69,33 @@ class LastValuesTest {
                         e ->
                                 assertThat(e.kind())
                                         .isEqualTo(BackendFailure.Kind.SNAPSHOT_TOO_LARGE));
-        assertThat(budget.keys()).isZero();
-        assertThat(values.isWorthKeeping()).isTrue();
+        assertThat(budget.kept().keys()).isZero();
         assertThat(values.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatDidNotFitIsTriedAgainWhenOthersHaveLeftRoom() {
+        LastValues other = new LastValues("other", budget);
+        other.put(record(1, "x", "v"));
+        other.put(record(2, "y", "v"));
+        values.put(record(1, "a", "v"));
+        assertThat(budget.isTooLarge("t")).isFalse();
+        values.put(record(2, "b", "v"));
+
+        assertThat(budget.isTooLarge("t")).isTrue();
+        assertThat(budget.kept().tooLarge()).containsExactly("t");
+        other.fail(new BackendFailure(BackendFailure.Kind.UNAVAILABLE, "gone"));
+        assertThat(budget.isTooLarge("t")).isFalse();
+        assertThat(budget.kept().tooLarge()).isEmpty();
+    }
+
+    @Test
+    void whatDidNotFitIsTriedAgainAfterAWhile() {
+        values.put(record(1, "a", "v".repeat(10_000)));
+
+        assertThat(budget.isTooLarge("t")).isTrue();
+        now.addAndGet(SnapshotBudget.REMEMBERED.toNanos());
+        assertThat(budget.isTooLarge("t")).isFalse();
     }
 
     @Test
