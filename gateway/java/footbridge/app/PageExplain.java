@@ -67,6 +67,7 @@ final class PageExplain {
     private static JsonObject told(Explanation explanation) {
         JsonObject json = ExplanationJson.of(explanation);
         json.remove("headers");
+        json.remove("kafka");
         json.remove("message");
         if (explanation.route() instanceof Route.Denied) {
             json.put("reason", denied(explanation.request()));

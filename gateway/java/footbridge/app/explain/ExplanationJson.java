@@ -30,6 +30,9 @@ public final class ExplanationJson {
         if (explanation.route() instanceof Route.Found(var rule, var target, var headers)) {
             json.put("target", target(target));
             json.put("guarantees", Guarantees.of(request.operation(), rule, target));
+            if (target instanceof Target.KafkaTopic topic) {
+                new KafkaEffects(request.operation(), topic, rule.delivery()).addTo(json);
+            }
             new RuleEffects(request.operation(), rule, headers).addTo(json);
         }
         return json.put("others", others(explanation.others()))

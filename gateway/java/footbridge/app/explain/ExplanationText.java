@@ -33,6 +33,11 @@ public final class ExplanationText {
         if (explanation.route() instanceof Route.Found(var rule, var target, var headers)) {
             Operation operation = explanation.request().operation();
             line("target", target(target));
+            if (target instanceof Target.KafkaTopic topic) {
+                new KafkaEffects(operation, topic, rule.delivery())
+                        .lines()
+                        .forEach(line -> line(line.head(), line.text()));
+            }
             new RuleEffects(operation, rule, headers)
                     .lines()
                     .forEach(line -> line(line.head(), line.text()));

@@ -1,11 +1,16 @@
 package footbridge.app.explain;
 
+import static java.util.stream.Collectors.joining;
+
+import footbridge.backend.KafkaUse.Choice;
 import footbridge.backend.KafkaUse.Sharing.ConsumerGroup;
 import footbridge.backend.KafkaUse.Sharing.ShareGroup;
 import footbridge.backend.StartAt;
 import footbridge.backend.Target;
 import footbridge.mapping.Operation;
 import footbridge.mapping.Rule;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /// What a client can rely on once an operation at a target is confirmed.
 final class Guarantees {
@@ -27,13 +32,23 @@ final class Guarantees {
             case Target.JmsTemporaryQueue _ ->
                     throw new IllegalStateException("no rule leads to a temporary queue");
             case Target.KafkaTopic topic ->
-                    "It means that all in-sync replicas have the record. "
-                            + topic.key()
-                                    .map(
-                                            "Its key is '%s'; records of one key stay in order."
-                                                    ::formatted)
-                                    .orElse("It has no key, so records may change places.");
+                    "It means that all in-sync replicas have the record. " + order(topic);
         };
+    }
+
+    private static String order(Target.KafkaTopic topic) {
+        String key = topic.key().map("Its key is '%s'. "::formatted).orElse("");
+        if (topic.use().partition().isPresent()) {
+            return key
+                    + "All records go to partition %d and stay in order."
+                            .formatted(topic.use().partition().getAsInt());
+        }
+        if (topic.use().choices().contains(Choice.KEY)) {
+            return "Records of one 'kafka-key' stay in order; those without may change places.";
+        }
+        return key.isEmpty()
+                ? "It has no key, so records may change places."
+                : key + "Records of one key stay in order.";
     }
 
     private static String again(Rule rule) {
@@ -64,12 +79,27 @@ final class Guarantees {
                     "%s, to every subscriber%s; %s. %s"
                             .formatted(
                                     beginning(rule),
-                                    topic.key().map(" (only the key '%s')"::formatted).orElse(""),
+                                    only(topic),
                                     rule.delivery().kafka().replay()
                                             ? "with 'from' a client begins elsewhere, and with 'resume-from' it gets what it has missed, as long as Kafka keeps it"
                                             : "what comes while a client is away stays in Kafka but is not delivered later",
                                     whenSlow(rule));
         };
+    }
+
+    private static String only(Target.KafkaTopic topic) {
+        String wanted =
+                Stream.concat(
+                                topic.key().map("the key '%s'"::formatted).stream(),
+                                topic.use().filter().entrySet().stream()
+                                        .sorted(Map.Entry.comparingByKey())
+                                        .map(header ->
+                                                "the header '%s' of the value '%s'"
+                                                        .formatted(
+                                                                header.getKey(),
+                                                                header.getValue())))
+                        .collect(joining(" and "));
+        return wanted.isEmpty() ? "" : " (only %s)".formatted(wanted);
     }
 
     private static String beginning(Rule rule) {

@@ -204,6 +204,67 @@ final class CommandsTest {
     }
 
     @Test
+    void everyKeyOfAKafkaRuleIsTold() throws Exception {
+        Files.writeString(
+                folder.resolve("kafka.yaml"),
+                """
+                rules:
+                  - destination: "/topic/of.{region}"
+                    to: { kafka: log, topic: sold, filter: { region: "{region}", kind: sale },
+                          partition: 3, producer: bulk, client-sets: [timestamp, key] }
+                    subscribe: { from: last=5, replay: false, slow: pause, prefetch: 7 }
+                  - destination: /queue/jobs
+                    to: { kafka: log, topic: jobs, share-group: workers }
+                    subscribe: { from: earliest, nack: dead-letter, dead-letter: dlq.jobs, max-hold: 60 }
+                """);
+
+        assertThat(explain("SEND", "/topic/of.eu", "--user", "ann")).isZero();
+        assertThat(out())
+                .contains(
+                        """
+                        kafka     partition 3, producer bulk, client-sets key and timestamp
+                        receipt   It means that all in-sync replicas have the record. All records go to partition 3 and stay in order.
+                        """);
+        assertThat(told("SEND", "/topic/of.eu"))
+                .isEqualTo(
+                        new JsonObject(
+                                """
+                                {"partition": 3, "producer": "bulk", "client-sets": ["key", "timestamp"]}
+                                """));
+        assertThat(told("SUBSCRIBE", "/topic/of.eu"))
+                .isEqualTo(
+                        new JsonObject(
+                                """
+                                {"prefetch": 7, "from": "last=5", "filter": {"region": "eu", "kind": "sale"},
+                                 "replay": false, "snapshot": false, "slow": "pause"}
+                                """));
+        assertThat(told("SUBSCRIBE", "/queue/jobs"))
+                .isEqualTo(
+                        new JsonObject(
+                                """
+                                {"prefetch": 100, "from": "earliest", "share-group": "workers",
+                                 "nack": "dead-letter", "dead-letter": "dlq.jobs", "max-hold": 60}
+                                """));
+        out.reset();
+        assertThat(explain("SUBSCRIBE", "/topic/of.eu", "--user", "ann")).isZero();
+        assertThat(out())
+                .contains(
+                        "kafka     prefetch 7, from last=5\n",
+                        "(only the header 'kind' of the value 'sale' and the header 'region' of the value 'eu')");
+        out.reset();
+        assertThat(explain("SUBSCRIBE", "/queue/jobs", "--user", "ann")).isZero();
+        assertThat(out())
+                .contains(
+                        "kafka     prefetch 100, from earliest, dead-letter dlq.jobs, max-hold 60\n");
+    }
+
+    private JsonObject told(String operation, String destination) throws IOException {
+        out.reset();
+        assertThat(explain(operation, destination, "--user", "ann", "--json")).isZero();
+        return new JsonObject(out()).getJsonObject("kafka");
+    }
+
+    @Test
     void whatTheRuleDoesToMessagesIsTold() throws Exception {
         Files.writeString(
                 folder.resolve("more.yaml"),
