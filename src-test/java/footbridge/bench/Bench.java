@@ -48,8 +48,7 @@ public final class Bench implements Scenario.Comparison {
             return;
         }
         Results results = new Bench(options).run();
-        System.out.println();
-        System.out.print(results.markdown());
+        System.out.printf("%n%s%n%n%s", Machine.described(), results.markdown());
         System.exit(0); // client libraries leave threads behind
     }
 

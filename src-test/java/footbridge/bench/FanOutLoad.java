@@ -14,6 +14,10 @@ final class FanOutLoad extends Load {
     private static final int LARGE = 4 * 1024;
 
     private static final int SAMPLED = 16;
+
+    /// Messages on the way at full speed.
+    private static final int WINDOW = 16;
+
     private static final AtomicInteger TOPICS = new AtomicInteger();
 
     private final String name;
@@ -53,7 +57,7 @@ final class FanOutLoad extends Load {
                 prefix,
                 subscribers,
                 0,
-                Math.max(4, 1_600 / subscribers),
+                WINDOW,
                 SMALL,
                 0);
     }

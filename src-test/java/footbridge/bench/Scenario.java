@@ -74,7 +74,7 @@ enum Scenario {
     };
 
     /// Messages a second: about a tenth of what two cores carry.
-    private static final int PACE = 3_000;
+    private static final int PACE = 1_000;
 
     abstract void run(Comparison comparison);
 
