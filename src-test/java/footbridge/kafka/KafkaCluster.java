@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,9 +81,13 @@ public final class KafkaCluster implements AutoCloseable {
 
     /// A cluster whose clients, once they have found it, talk to it over `line`.
     public static KafkaCluster reachedThrough(HeldLine line) {
-        KafkaCluster cluster =
-                new KafkaCluster(
-                        Map.of("advertised.listeners", "CLIENTS://127.0.0.1:" + line.port()));
+        return reachedThrough(line, Map.of());
+    }
+
+    static KafkaCluster reachedThrough(HeldLine line, Map<String, String> brokerSettings) {
+        Map<String, String> all = new HashMap<>(brokerSettings);
+        all.put("advertised.listeners", "CLIENTS://127.0.0.1:" + line.port());
+        KafkaCluster cluster = new KafkaCluster(all);
         line.leadTo(cluster.broker.port());
         return cluster;
     }

@@ -110,8 +110,10 @@ public abstract class Member implements Subscription {
     private void end(BackendFailure why, Runnable departure) {
         try {
             leave();
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (KafkaException e) {
             LOG.log(Level.DEBUG, "Kafka member left without a word name=" + name, e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Kafka member failed to leave name=" + name, e);
         }
         departure.run();
         if (!ready.completeExceptionally(why) && !closing) {

@@ -56,13 +56,14 @@ final class HeldRecords {
         return true;
     }
 
+    /// @return empty if it is not held, or is away to be renewed: it cannot be settled
     Optional<ConsumerRecord<byte[], byte[]>> take(long tag) {
         Held held = byTag.remove(tag);
         if (held == null) {
             return Optional.empty();
         }
         tags.remove(Place.of(held.record()));
-        return Optional.of(held.record());
+        return awaited.remove(tag) ? Optional.empty() : Optional.of(held.record());
     }
 
     List<ConsumerRecord<byte[], byte[]>> records() {

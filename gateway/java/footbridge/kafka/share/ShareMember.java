@@ -205,11 +205,11 @@ final class ShareMember extends Member {
         }
         renewedAt = System.nanoTime();
         held.records().forEach(record -> consumer.acknowledge(record, AcknowledgeType.RENEW));
+        held.awaitAll();
         Optional<BackendFailure> refused = commit();
         if (refused.isPresent()) {
             throw refused.get();
         }
-        held.awaitAll();
         long deadline = System.nanoTime() + answerTimeout.toNanos();
         while (held.awaits() && !closing()) {
             if (System.nanoTime() - deadline >= 0) {
@@ -224,7 +224,9 @@ final class ShareMember extends Member {
         consumer.wakeup();
     }
 
-    /// What is not settled goes to others at once.
+    /// What is not settled goes to others at once. Whatever fails, the consumer is closed: else it
+    /// went on with its heart-beats, and kept its partitions from the others for Kafka's
+    /// `max.poll.interval.ms`, five minutes.
     @Override
     protected void leave() {
         try {
@@ -234,7 +236,8 @@ final class ShareMember extends Member {
             }
         } catch (BackendFailure e) {
             LOG.log(Level.DEBUG, "settled too late topic=" + check.topic(), e);
+        } finally {
+            consumer.close(CLOSING);
         }
-        consumer.close(CLOSING);
     }
 }
