@@ -85,6 +85,21 @@ class ShareGroupOutageTest {
         new Holder("renewed").session.close();
     }
 
+    @Test
+    void anAckIsNotConfirmedWithoutAnAnswerWhenItsClientLeavesMeanwhile() throws Exception {
+        Holder holder = new Holder("left");
+
+        line.hold();
+        Outcome told = holder.acknowledge();
+        holder.session.close();
+
+        await().atMost(PATIENCE).until(told::known);
+        assertThat(told.isConfirmed()).isFalse();
+        assertThat(told.failure()).isEqualTo(Kind.OUTCOME_UNKNOWN);
+        await().atMost(PATIENCE).until(() -> ConsumerCount.open() == 0);
+        line.release();
+    }
+
     /// A client that has got the only record of a topic.
     private static final class Holder {
 

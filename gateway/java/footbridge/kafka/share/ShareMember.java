@@ -44,6 +44,12 @@ final class ShareMember extends Member {
     private final Duration maxHold;
     private final Duration answerTimeout;
     private final HeldRecords held = new HeldRecords();
+
+    /// Wake-ups are for polls alone: they would end a commit, too, and leave open what became of
+    /// it.
+    private final Object waking = new Object();
+
+    private boolean polling;
     private long renewedAt;
 
     /// How long the broker keeps a record for us, as far as it has said.
@@ -105,10 +111,24 @@ final class ShareMember extends Member {
     }
 
     private ConsumerRecords<byte[], byte[]> poll(Duration longest) {
+        if (!begins()) {
+            return ConsumerRecords.empty();
+        }
         try {
             return consumer.poll(longest);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
+        } finally {
+            synchronized (waking) {
+                polling = false;
+            }
+        }
+    }
+
+    private boolean begins() {
+        synchronized (waking) {
+            polling = !closing();
+            return polling;
         }
     }
 
@@ -221,7 +241,11 @@ final class ShareMember extends Member {
 
     @Override
     protected void wakeUp() {
-        consumer.wakeup();
+        synchronized (waking) {
+            if (polling) {
+                consumer.wakeup();
+            }
+        }
     }
 
     /// What is not settled goes to others at once. Whatever fails, the consumer is closed: else it
