@@ -1,12 +1,16 @@
 package footbridge.faults;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summarizingLong;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +18,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -83,6 +89,10 @@ final class PlainKafka implements AutoCloseable {
 
     /// What is committed in the topic, each partition in its order.
     List<String> read(String topic) {
+        return records(topic).stream().map(ConsumerRecord::value).toList();
+    }
+
+    private List<ConsumerRecord<String, String>> records(String topic) {
         try (var consumer =
                 new KafkaConsumer<>(
                         Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
@@ -92,13 +102,34 @@ final class PlainKafka implements AutoCloseable {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<String> bodies = new ArrayList<>();
+            List<ConsumerRecord<String, String>> records = new ArrayList<>();
             while (all.stream()
                     .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> bodies.add(record.value()));
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return bodies;
+            return records;
         }
+    }
+
+    /// Where records of the topic lie that a share group has brought to nobody, and how the group
+    /// stands: what is below the start of its partition the group is done with, the rest is still
+    /// to come from the member that has the partition.
+    String whereabouts(Collection<String> bodies, String topic, String group)
+            throws ExecutionException, InterruptedException {
+        var missing = new HashSet<>(bodies);
+        var offsets =
+                records(topic).stream()
+                        .filter(record -> missing.contains(record.value()))
+                        .collect(
+                                groupingBy(
+                                        ConsumerRecord::partition,
+                                        summarizingLong(ConsumerRecord::offset)));
+        var starts = Map.of(group, new ListShareGroupOffsetsSpec());
+        return "missing by partition, offsets=%s starts=%s members=%s"
+                .formatted(
+                        offsets,
+                        admin.listShareGroupOffsets(starts).partitionsToOffsetInfo(group).get(),
+                        admin.describeShareGroups(List.of(group)).all().get());
     }
 
     /// How many records of the topic the group has not settled.

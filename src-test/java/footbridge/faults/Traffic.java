@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// All that the groups of Kafka are for, at once: clients that send to a consumer group and receive
 /// from it, the same for a share group, and clients that move records from one topic to another in
@@ -136,7 +137,7 @@ final class Traffic {
     }
 
     /// Lets everything be done, and all clients leave.
-    void finish() {
+    void finish() throws ExecutionException, InterruptedException {
         senders.forEach(Sender::stop);
         await().atMost(PATIENCE).until(() -> senders.stream().allMatch(Sender::idle));
         await().atMost(PATIENCE)
@@ -145,12 +146,21 @@ final class Traffic {
         await().atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> kafka.lag(run + ".ordered", run + ".ordered") == 0);
-        await().atMost(PATIENCE).until(() -> shared.lost(inShares.copies()).isEmpty());
+        awaitAllShared();
         Stream.concat(senders.stream(), others.stream()).forEach(ReturningClient::leave);
         await().atMost(PATIENCE)
                 .until(() ->
                         Stream.concat(senders.stream(), others.stream())
                                 .allMatch(ReturningClient::gone));
+    }
+
+    private void awaitAllShared() throws ExecutionException, InterruptedException {
+        try {
+            await().atMost(PATIENCE).until(() -> shared.lost(inShares.copies()).isEmpty());
+        } catch (ConditionTimeoutException e) {
+            List<String> lost = shared.lost(inShares.copies()).stream().map(Copy::body).toList();
+            throw new AssertionError(kafka.whereabouts(lost, run + ".shared", run + ".shared"), e);
+        }
     }
 
     /// Nothing with a receipt is lost or undone, and no transaction is half done.
