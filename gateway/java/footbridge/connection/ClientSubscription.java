@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class ClientSubscription implements Subscriber {
 
     private final Connection connection;
+    private final Mailbox mailbox;
+    private final Outgoing outgoing;
     private final SubscriberHeads heads;
     private final Acknowledgement acknowledgement;
     private final SessionAction.Subscribe request;
@@ -52,10 +54,14 @@ final class ClientSubscription implements Subscriber {
 
     ClientSubscription(
             Connection connection,
+            Mailbox mailbox,
+            Outgoing outgoing,
             SessionAction.Subscribe request,
             Reporting reporting,
             Traces traces) {
         this.connection = connection;
+        this.mailbox = mailbox;
+        this.outgoing = outgoing;
         this.rule = reporting.ruleOf(request);
         this.observer = reporting.rule(rule);
         this.heads = new SubscriberHeads(connection, request);
@@ -142,38 +148,40 @@ final class ClientSubscription implements Subscriber {
     @Override
     public void deliver(Delivery delivery) {
         if (lane.ownReader()) {
-            connection.queueMessage(lane, delivery);
+            mailbox.message(lane, delivery);
             return;
         }
-        int dropped = connection.offerMessage(lane, delivery, rule);
+        int dropped = mailbox.offer(lane, delivery);
         if (dropped > 0) {
             observer.dropped(dropped);
+        } else if (dropped < 0) {
+            connection.tooSlow(rule);
         }
     }
 
     @Override
     public void replay(Delivery delivery) {
-        connection.replayMessage(lane, delivery);
+        mailbox.replay(lane, delivery);
     }
 
     @Override
     public boolean offer(Delivery delivery) {
-        return connection.offerIfRoom(lane, delivery);
+        return mailbox.offerIfRoom(lane, delivery);
     }
 
     @Override
     public void awaitRoom() throws InterruptedException {
-        connection.awaitRoom();
+        mailbox.awaitRoom();
     }
 
     @Override
     public boolean awaitRoom(Duration most) throws InterruptedException {
-        return connection.awaitRoom(lane, most);
+        return mailbox.awaitRoom(lane, most);
     }
 
     @Override
     public void settled() {
-        connection.credit(lane);
+        mailbox.credit(lane);
     }
 
     @Override
@@ -203,14 +211,14 @@ final class ClientSubscription implements Subscriber {
 
     private void write(Delivery delivery, WireFrame frame, Optional<Span> span) {
         if (lane.ownReader()) {
-            connection.writeMessage(
+            outgoing.add(
                     frame,
                     now -> {
                         written(delivery, span, now);
                         accepted(delivery);
                     });
         } else {
-            connection.writeObserved(frame, now -> written(delivery, span, now));
+            outgoing.addObserved(frame, now -> written(delivery, span, now));
         }
     }
 

@@ -15,14 +15,12 @@ import footbridge.stomp.ProtocolViolation;
 import footbridge.stomp.ServerFrame;
 import footbridge.stomp.SharedMessage;
 import footbridge.stomp.Version;
-import footbridge.stomp.WireFrame;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
 
 /// One client connection: carries out what its [Session] decides.
 ///
@@ -96,7 +94,7 @@ public final class Connection {
         @Override
         public void tooManyFrames() {
             perform(
-                    session.overLimit(
+                    session.refuse(
                             ErrorCode.TOO_MANY_FRAMES,
                             "More frames came in a second than this server takes from a client."));
         }
@@ -141,7 +139,7 @@ public final class Connection {
 
     /// There is no room for this connection. Any thread.
     void refuse(String why) {
-        event(() -> perform(session.overLimit(ErrorCode.TOO_MANY_CONNECTIONS, why)));
+        event(() -> perform(session.refuse(ErrorCode.TOO_MANY_CONNECTIONS, why)));
     }
 
     /// The client's socket is gone. Any thread.
@@ -169,7 +167,7 @@ public final class Connection {
     /// An operator wants the client to go. Any thread.
     void dismiss() {
         String text = "An operator of this server has ended the connection.";
-        lastEvent(() -> perform(session.overLimit(ErrorCode.DISMISSED, text)));
+        lastEvent(() -> perform(session.refuse(ErrorCode.DISMISSED, text)));
     }
 
     /// As it is now. Any thread.
@@ -190,50 +188,16 @@ public final class Connection {
         mailbox.event(work);
     }
 
-    /// A message from a reader that has waited for room. The backend's threads.
-    void queueMessage(Lane lane, Delivery delivery) {
-        mailbox.message(lane, delivery);
-    }
-
-    /// A message from a reader that waits for nobody. The backend's threads.
-    ///
-    /// @return how many older ones were dropped for it; -1 if the client is too slow to have it
-    int offerMessage(Lane lane, Delivery delivery, String rule) {
-        int dropped = mailbox.offer(lane, delivery);
-        if (dropped < 0 && overflowed.compareAndSet(false, true)) {
+    /// The client is too slow to have a message that this rule has brought. Any thread.
+    void tooSlow(String rule) {
+        if (overflowed.compareAndSet(false, true)) {
             event(() -> blaming(rule, session.tooSlow()));
         }
-        return dropped;
     }
 
     private void blaming(String rule, List<SessionAction> actions) {
         reporting.blame(rule);
         perform(actions);
-    }
-
-    /// A message from a reader that has waited for room, on its way to being a shared one. The
-    /// backend's threads.
-    void replayMessage(Lane lane, Delivery delivery) {
-        mailbox.replay(lane, delivery);
-    }
-
-    /// A message for a lane whose messages are waited for; false if there is no room. The backend's
-    /// threads.
-    boolean offerIfRoom(Lane lane, Delivery delivery) {
-        return mailbox.offerIfRoom(lane, delivery);
-    }
-
-    /// The client may have one more message of a lane.
-    void credit(Lane lane) {
-        mailbox.credit(lane);
-    }
-
-    void awaitRoom() throws InterruptedException {
-        mailbox.awaitRoom();
-    }
-
-    boolean awaitRoom(Lane lane, Duration most) throws InterruptedException {
-        return mailbox.awaitRoom(lane, most);
     }
 
     void subscriptionEnded(ClientSubscription subscription, BackendFailure why) {
@@ -250,7 +214,7 @@ public final class Connection {
             return true;
         }
         perform(
-                session.overLimit(
+                session.refuse(
                         ErrorCode.BINARY_MESSAGE,
                         "A message has a body that is not valid UTF-8, and SockJS carries only text: connect with a WebSocket."));
         return false;
@@ -259,15 +223,6 @@ public final class Connection {
     /// Settles a message that the client is not shown. The connection's thread.
     void forgo(String backend, SessionAction.Settled settled) {
         perform(List.of(new SessionAction.Settle(backend, List.of(settled), Optional.empty())));
-    }
-
-    void writeMessage(WireFrame frame, LongConsumer written) {
-        outgoing.add(frame, written);
-    }
-
-    /// As [#writeMessage], for a message that nobody counts on but observers.
-    void writeObserved(WireFrame frame, LongConsumer observer) {
-        outgoing.addObserved(frame, observer);
     }
 
     /// The connection's thread: works until nothing is left that may be done now.
@@ -383,7 +338,9 @@ public final class Connection {
 
     private void subscribe(SessionAction.Subscribe request)
             throws BackendFailure, InterruptedException {
-        brokers.subscribe(request, new ClientSubscription(this, request, reporting, traces));
+        brokers.subscribe(
+                request,
+                new ClientSubscription(this, mailbox, outgoing, request, reporting, traces));
     }
 
     private void settleGathered() {

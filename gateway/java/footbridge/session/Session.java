@@ -345,10 +345,10 @@ public final class Session {
                 "Messages came faster than this client read them, and its queue is full.");
     }
 
-    /// The connection finds that something passes its bounds, or an operator wants it to end.
+    /// The connection cannot or must not go on, for a reason of its own or of an operator.
     ///
     /// @param text for the client
-    public List<SessionAction> overLimit(ErrorCode code, String text) {
+    public List<SessionAction> refuse(ErrorCode code, String text) {
         return fail(code, Optional.empty(), text);
     }
 
