@@ -193,8 +193,8 @@ public final class Records {
         if (record.value() == null) {
             return new Message(headers, ByteBuffer.wrap(NOTHING), true);
         }
-        boolean text = Utf8.text(record.value()).isPresent();
-        return new Message(headers, ByteBuffer.wrap(record.value()), text);
+        // Whether it is text is found out when somebody asks, and without making a text of it.
+        return new Message(headers, ByteBuffer.wrap(record.value()), false);
     }
 
     private static long length(byte @Nullable [] octets) {

@@ -62,16 +62,6 @@ class RecordsTest {
         assertThat(message.headers()).containsEntry("kafka-tombstone", "true");
     }
 
-    @Test
-    void valueIsTextWhenItIsValidUtf8() {
-        assertThat(isText("Grüße \uFFFD \0".getBytes(UTF_8))).isTrue();
-        assertThat(isText(NOT_TEXT)).isFalse();
-    }
-
-    private static boolean isText(byte[] value) {
-        return Records.toMessage(record(null, value), Optional.empty(), NOWHERE).text();
-    }
-
     private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
         return Records.toMessage(record, Records.keyOf(record), NOWHERE).headers();
     }
