@@ -39,8 +39,10 @@ public final class Message {
 
     /// @param headers in the order in which subscribers shall see them; not copied: whoever hands
     ///   them over never changes them again
-    /// @param body not copied: whoever hands it over never writes to it again
-    /// @param text whether the body is text (valid UTF-8) rather than bytes to the backend
+    /// @param body not copied: whoever hands it over never writes to it again, and never moves the
+    ///   buffer
+    /// @param text whether the body is known to be text (valid UTF-8), rather than bytes to the
+    ///   backend
     public Message(Map<String, String> headers, ByteBuffer body, boolean text) {
         this(headers, body, text, Optional.empty(), Set.of());
     }
@@ -61,7 +63,7 @@ public final class Message {
             Set<String> vouched) {
         this.vouched = Set.copyOf(vouched);
         this.headers = Collections.unmodifiableMap(headers);
-        this.body = body.asReadOnlyBuffer();
+        this.body = body;
         this.text = text;
         this.replyTo = replyTo;
     }
@@ -98,7 +100,12 @@ public final class Message {
 
     /// The body, in a buffer of the caller's own over the shared octets.
     public ByteBuffer body() {
-        return body.duplicate();
+        return body.asReadOnlyBuffer();
+    }
+
+    /// The body in the buffer that all share, for those who neither write to it nor move it.
+    public ByteBuffer octets() {
+        return body;
     }
 
     /// The body's length in octets.

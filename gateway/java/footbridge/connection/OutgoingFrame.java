@@ -3,14 +3,15 @@ package footbridge.connection;
 import footbridge.stomp.WireFrame;
 import java.nio.ByteBuffer;
 
-/// A frame ready for a socket: octets in parts, which may be shared with the frames of others.
+/// A frame ready for a socket, which is written straight into the socket's buffer; all of it, or
+/// all but the body, which may be shared with the frames of others.
 public final class OutgoingFrame {
 
-    static final OutgoingFrame HEART_BEAT = new OutgoingFrame(WireFrame.EOL);
+    static final OutgoingFrame HEART_BEAT = new OutgoingFrame(WireFrame.heartBeat());
 
     private final WireFrame frame;
 
-    OutgoingFrame(WireFrame frame) {
+    public OutgoingFrame(WireFrame frame) {
         this.frame = frame;
     }
 
@@ -24,17 +25,19 @@ public final class OutgoingFrame {
         return frame.utf8();
     }
 
-    /// Copies the whole into `target`, which must have room for it.
-    public void copyTo(ByteBuffer target) {
-        frame.copyTo(target);
+    /// Writes the whole into `target`, which must have room for it.
+    public void writeTo(ByteBuffer target) {
+        frame.writeTo(target);
     }
 
-    public int parts() {
-        return frame.parts();
+    /// Empty, or what lies between [#writeHead] and a NUL at the end. Shared: nobody writes to it
+    /// or moves it.
+    public ByteBuffer body() {
+        return frame.body();
     }
 
-    /// The part's octets, in a read-only buffer of the caller's own.
-    public ByteBuffer part(int index) {
-        return frame.part(index);
+    /// Writes what comes before [#body] into `target`.
+    public void writeHead(ByteBuffer target) {
+        frame.writeHead(target);
     }
 }

@@ -44,7 +44,10 @@ final class WireMessages {
         if (present != null) {
             return present;
         }
-        SharedMessage made = SharedMessage.of(version, headers, message.body());
+        SharedMessage made =
+                message.text()
+                        ? SharedMessage.ofText(version, headers, message.octets())
+                        : SharedMessage.of(version, headers, message.octets());
         byLook = with(look, made);
         return made;
     }

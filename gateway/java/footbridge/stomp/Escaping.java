@@ -33,6 +33,11 @@ enum Escaping {
         return command.literal() ? LITERAL : of(version);
     }
 
+    /// Whether a character is one octet and never needs an escape.
+    static boolean isPlain(char c) {
+        return c <= 0x7f && c >= ' ' && c != ':' && c != '\\';
+    }
+
     /// The letter that stands for `plain` behind a backslash; 0 if there is none.
     byte letterFor(char plain) {
         if (this == LITERAL) {

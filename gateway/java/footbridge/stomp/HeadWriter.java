@@ -1,29 +1,20 @@
 package footbridge.stomp;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
-/// Writes heads, escaped as the connection's version has it (E6).
-///
-/// What the version has no escape for becomes a space (E12, ambiguity 4): LF and CR in 1.0 and in
-/// CONNECTED, a colon in a name there, CR in 1.1, and NUL always. So no value that comes from a
-/// broker can break a frame or forge a header.
+/// Gathers a head in octets of its own, escaped as the connection's version has it.
 final class HeadWriter {
 
-    private static final int WIDEST = 3;
-
-    /// What a header has beside its name and value: the colon and the end of the line.
-    static final int PER_HEADER = 2;
-
     private final Escaping escaping;
-    private byte[] octets;
-    private int length;
+    private ByteBuffer target;
 
     /// @param expected octets; a head of just that length is not copied once more
     HeadWriter(Escaping escaping, int expected) {
         this.escaping = escaping;
-        octets = new byte[expected];
+        target = ByteBuffer.allocate(expected);
     }
 
     /// @param version that of the connection
@@ -35,35 +26,25 @@ final class HeadWriter {
         return writer.text(name, false).octet('\n');
     }
 
-    /// What a header takes if nothing in it needs more than one octet.
-    static int length(String name, String value) {
-        return name.length() + value.length() + PER_HEADER;
-    }
-
     /// Writes a header; one without a name cannot be, and is left out (F7).
     HeadWriter header(String name, String value) {
-        return name.isEmpty() ? this : headerStart(name, value).octet('\n');
-    }
-
-    /// Writes the headers that are not in `without`.
-    HeadWriter headers(Map<String, String> headers, Set<String> without) {
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (!without.contains(header.getKey())) {
-                header(header.getKey(), header.getValue());
-            }
-        }
+        reserve(HeadText.headerLength(escaping, name, value));
+        HeadText.writeHeader(escaping, name, value, target);
         return this;
     }
 
-    /// What [#headers] takes if nothing needs more than one octet; an estimate.
-    static int length(Map<String, String> headers, Set<String> without) {
-        int length = 0;
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            if (!without.contains(header.getKey())) {
-                length += length(header.getKey(), header.getValue());
-            }
-        }
-        return length;
+    /// Writes a header whose name is plain ASCII and whose value is a number, not negative.
+    HeadWriter header(String name, long value) {
+        reserve(HeadText.headerLength(name, value));
+        HeadText.writeHeader(name, value, target);
+        return this;
+    }
+
+    /// Writes the headers whose names are not `without`.
+    HeadWriter headers(Map<String, String> headers, Predicate<String> without) {
+        reserve(HeadText.headersLength(escaping, headers, without));
+        HeadText.writeHeaders(escaping, headers, without, target);
+        return this;
     }
 
     /// Writes a header whose value is not complete yet, and so without its end.
@@ -74,91 +55,35 @@ final class HeadWriter {
     /// Writes one octet as it is.
     HeadWriter octet(int octet) {
         reserve(1);
-        put(octet);
+        target.put((byte) octet);
         return this;
     }
 
     /// Writes octets as they are.
     HeadWriter octets(byte[] more) {
         reserve(more.length);
-        System.arraycopy(more, 0, octets, length, more.length);
-        length += more.length;
+        target.put(more);
         return this;
     }
 
     /// What has been written; the end of the writer.
     byte[] toBytes() {
-        return length == octets.length ? octets : Arrays.copyOf(octets, length);
+        return target.hasRemaining()
+                ? Arrays.copyOf(target.array(), target.position())
+                : target.array();
     }
 
     private HeadWriter text(String text, boolean name) {
-        int end = text.length();
-        reserve(end);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
-            if (c <= 0x7f && c >= ' ' && c != ':' && c != '\\') {
-                put(c);
-            } else {
-                return special(text, i, name);
-            }
-        }
+        reserve(HeadText.length(escaping, text));
+        HeadText.write(escaping, text, name, target);
         return this;
-    }
-
-    /// Writes the rest of a text in which characters take more than an octet.
-    private HeadWriter special(String text, int from, boolean name) {
-        reserve(Math.multiplyExact(WIDEST, text.length() - from));
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > 0x7f) {
-                i += wide(text, i);
-            } else {
-                ascii(c, name);
-            }
-        }
-        return this;
-    }
-
-    private void ascii(char c, boolean name) {
-        byte letter = escaping.letterFor(c);
-        if (letter != 0) {
-            put('\\');
-            put(letter);
-        } else {
-            boolean unspeakable = c == '\0' || c == '\n' || c == '\r' || (c == ':' && name);
-            put(unspeakable ? ' ' : c);
-        }
-    }
-
-    /// Writes the character at `i` in UTF-8 and answers how many more `char`s it took.
-    private int wide(String text, int i) {
-        int point = text.codePointAt(i);
-        if (point < 0x800) {
-            put(0xc0 | (point >> 6));
-        } else if (Character.isBmpCodePoint(point)) {
-            if (Character.isSurrogate((char) point)) {
-                put('?');
-                return 0;
-            }
-            put(0xe0 | (point >> 12));
-            put(0x80 | ((point >> 6) & 0x3f));
-        } else {
-            put(0xf0 | (point >> 18));
-            put(0x80 | ((point >> 12) & 0x3f));
-            put(0x80 | ((point >> 6) & 0x3f));
-        }
-        put(0x80 | (point & 0x3f));
-        return Character.charCount(point) - 1;
-    }
-
-    private void put(int octet) {
-        octets[length++] = (byte) octet;
     }
 
     private void reserve(int more) {
-        if (octets.length - length < more) {
-            int needed = Math.addExact(length, more);
-            octets = Arrays.copyOf(octets, Math.max(needed, octets.length * 2));
+        if (target.remaining() < more) {
+            int needed = Math.addExact(target.position(), more);
+            int capacity = Math.max(needed, 2 * target.capacity());
+            target = ByteBuffer.allocate(capacity).put(target.flip());
         }
     }
 }

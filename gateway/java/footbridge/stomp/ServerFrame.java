@@ -39,7 +39,7 @@ public sealed interface ServerFrame {
             }
             head.header("session", session).header("server", server);
             userName.ifPresent(name -> head.header("user-name", name));
-            return new WireFrame(head.octet('\n').octet(0).toBytes());
+            return new WholeFrame(head.octet('\n').octet(0).toBytes());
         }
     }
 
@@ -56,14 +56,15 @@ public sealed interface ServerFrame {
 
         @Override
         public WireFrame encode(Version version) {
+            Escaping escaping = Escaping.of(version);
             int expected =
-                    HeadWriter.length("receipt-id", receiptId)
-                            + HeadWriter.length(headers, OURS)
+                    HeadText.headerLength(escaping, "receipt-id", receiptId)
+                            + HeadText.headersLength(escaping, headers, OURS::contains)
                             + 2;
-            return new WireFrame(
+            return new WholeFrame(
                     HeadWriter.of(Command.RECEIPT, version, expected)
                             .header("receipt-id", receiptId)
-                            .headers(headers, OURS)
+                            .headers(headers, OURS::contains)
                             .octet('\n')
                             .octet(0)
                             .toBytes());
@@ -99,10 +100,10 @@ public sealed interface ServerFrame {
             HeadWriter head = HeadWriter.of(Command.ERROR, version, EXPECTED + octets.length);
             head.header("message", message).header("code", code);
             receiptId.ifPresent(id -> head.header("receipt-id", id));
-            return new WireFrame(
+            return new WholeFrame(
                     head.header("content-type", "text/plain")
-                            .header("content-length", Integer.toString(octets.length))
-                            .headers(headers, OURS)
+                            .header("content-length", octets.length)
+                            .headers(headers, OURS::contains)
                             .octet('\n')
                             .octets(octets)
                             .octet(0)

@@ -2,59 +2,63 @@ package footbridge.stomp;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the MESSAGE frames of one message have in common for all subscribers of one version:
-/// headers and body, encoded once. Immutable; any thread may use it.
+/// headers and body. Measured when it is made, and encoded once for all but the first of them.
+/// Immutable for those who use it; any thread may.
 public final class SharedMessage {
-
-    /// Those of the subscriber, whose part of the head comes first; and ours.
-    private static final Set<String> NOT_SHARED =
-            Set.of("subscription", "message-id", "ack", "destination", "dropped", "content-length");
-
-    private static final ByteBuffer NUL = ByteBuffer.wrap(new byte[1]).asReadOnlyBuffer();
 
     private static final String LENGTH = "content-length";
 
     private final Version version;
-
-    /// The whole rest of the frame where there is no body.
-    private final byte[] head;
-
+    private final Map<String, String> headers;
     private final ByteBuffer body;
     private final boolean utf8;
 
-    private SharedMessage(Version version, byte[] head, ByteBuffer body) {
+    /// In octets; the whole rest of the frame where there is no body.
+    private final int headLength;
+
+    private boolean written;
+    private volatile byte @Nullable [] head;
+
+    private SharedMessage(
+            Version version, Map<String, String> headers, ByteBuffer body, boolean utf8) {
         this.version = version;
-        this.head = head;
+        this.headers = headers;
         this.body = body;
-        this.utf8 = Utf8.isValid(body);
+        this.utf8 = utf8;
+        headLength =
+                HeadText.headersLength(Escaping.of(version), headers, SharedMessage::isNotShared)
+                        + HeadText.headerLength(LENGTH, body.remaining())
+                        + (body.hasRemaining() ? 1 : 2);
     }
 
     /// @param version that of the subscribers
     /// @param headers in the order in which subscribers shall see them; those that only the server
-    ///   may set for a subscriber are left out
-    /// @param body not copied: whoever hands it over never writes to it again
+    ///   may set for a subscriber are left out. Whoever hands them over never changes them again
+    /// @param body kept, and not copied: whoever hands it over never writes to it nor moves it
     public static SharedMessage of(Version version, Map<String, String> headers, ByteBuffer body) {
-        ByteBuffer own = body.asReadOnlyBuffer();
-        String length = Integer.toString(own.remaining());
-        int end = own.hasRemaining() ? 1 : 2;
-        int expected =
-                HeadWriter.length(headers, NOT_SHARED) + HeadWriter.length(LENGTH, length) + end;
-        HeadWriter head =
-                new HeadWriter(Escaping.of(version), expected)
-                        .headers(headers, NOT_SHARED)
-                        .header(LENGTH, length)
-                        .octet('\n');
-        if (!own.hasRemaining()) {
-            head.octet(0);
-        }
-        return new SharedMessage(version, head.toBytes(), own);
+        return new SharedMessage(version, headers, body, Utf8.isValid(body));
+    }
+
+    /// As [#of], for a body that is known to be valid UTF-8 and so is not looked at.
+    public static SharedMessage ofText(
+            Version version, Map<String, String> headers, ByteBuffer body) {
+        return new SharedMessage(version, headers, body, true);
+    }
+
+    /// Headers of the subscriber, whose part of the head comes first; and ours.
+    private static boolean isNotShared(String name) {
+        return switch (name) {
+            case "subscription", "message-id", "ack", "destination", "dropped", LENGTH -> true;
+            default -> false;
+        };
     }
 
     /// The length of the shared part, in octets: the NUL at the end is in it.
     public int size() {
-        return head.length + (body.hasRemaining() ? Math.addExact(body.remaining(), 1) : 0);
+        return headLength + (body.hasRemaining() ? Math.addExact(body.remaining(), 1) : 0);
     }
 
     /// Whether the frame may travel in a WebSocket message of type TEXT (W7).
@@ -66,28 +70,36 @@ public final class SharedMessage {
         return version;
     }
 
-    /// How many parts there are.
-    int parts() {
-        return body.hasRemaining() ? 3 : 1;
+    /// Shared: nobody writes to it or moves it.
+    ByteBuffer body() {
+        return body;
     }
 
-    /// One part, in a read-only buffer of the caller's own.
-    ByteBuffer part(int i) {
-        return switch (i) {
-            case 0 -> ByteBuffer.wrap(head).asReadOnlyBuffer();
-            case 1 -> body.duplicate();
-            default -> NUL.duplicate();
-        };
+    /// Writes what comes before the body: for the first subscriber straight from the headers, which
+    /// is all that a message of a queue needs, and for others from octets made once.
+    ///
+    /// Threads that write at the same time may each take theirs for the first, or make the octets.
+    void writeHead(ByteBuffer target) {
+        byte[] made = head;
+        if (made == null && !written) {
+            written = true;
+            encode(target);
+            return;
+        }
+        if (made == null) {
+            made = new byte[headLength];
+            encode(ByteBuffer.wrap(made));
+            head = made;
+        }
+        target.put(made);
     }
 
-    /// Copies the whole into `target`.
-    void copyTo(ByteBuffer target) {
-        target.put(head);
-        int length = body.remaining();
-        if (length > 0) {
-            int at = target.position();
-            target.put(at, body, body.position(), length);
-            target.position(at + length).put((byte) 0);
+    private void encode(ByteBuffer target) {
+        HeadText.writeHeaders(Escaping.of(version), headers, SharedMessage::isNotShared, target);
+        HeadText.writeHeader(LENGTH, body.remaining(), target);
+        target.put((byte) '\n');
+        if (!body.hasRemaining()) {
+            target.put((byte) 0);
         }
     }
 }

@@ -1,5 +1,6 @@
 package footbridge.stomp;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public final class SubscriberHead {
 
     /// From the end of the message-id to the digits of the ack header.
     private final byte[] untilAckNumber;
+
+    /// Further headers, without the end of the last line.
+    private final byte[] more;
 
     /// With no headers beside those of the protocol.
     public SubscriberHead(
@@ -38,6 +42,7 @@ public final class SubscriberHead {
             Map<String, String> added,
             String messageIdPrefix) {
         this.version = version;
+        more = NOTHING;
         HeadWriter head = HeadWriter.of(Command.MESSAGE, version, 256);
         subscriptionId.ifPresent(id -> head.header("subscription", id));
         head.header("destination", destination);
@@ -50,6 +55,14 @@ public final class SubscriberHead {
                         .toBytes();
     }
 
+    /// The same, with more at its end.
+    private SubscriberHead(SubscriberHead other, byte[] more) {
+        version = other.version;
+        untilNumber = other.untilNumber;
+        untilAckNumber = other.untilAckNumber;
+        this.more = more;
+    }
+
     /// The MESSAGE frame that carries `shared` to this subscription, as message
     /// `<prefix>-<number>`.
     ///
@@ -57,51 +70,34 @@ public final class SubscriberHead {
     /// @param withAck whether the client has to confirm: adds an `ack` header of the same value as
     ///   the message-id, in 1.2 only (M4)
     public WireFrame message(SharedMessage shared, long number, boolean withAck) {
-        return message(shared, number, withAck, NOTHING);
+        if (number < 0 || shared.version() != version) {
+            throw new IllegalArgumentException("no message of this subscription");
+        }
+        return new MessageFrame(this, shared, number, withAck && version == Version.V1_2);
     }
 
     /// As [#message], with headers that are meant for this subscriber only.
     public WireFrame message(
             SharedMessage shared, long number, boolean withAck, Map<String, String> own) {
-        HeadWriter more = new HeadWriter(Escaping.of(version), 64);
-        own.forEach((name, value) -> more.octet('\n').headerStart(name, value));
-        return message(shared, number, withAck, more.toBytes());
+        HeadWriter head = new HeadWriter(Escaping.of(version), 64);
+        own.forEach((name, value) -> head.octet('\n').headerStart(name, value));
+        return new SubscriberHead(this, head.toBytes()).message(shared, number, withAck);
     }
 
-    /// @param more headers without the end of the last line
-    private WireFrame message(SharedMessage shared, long number, boolean withAck, byte[] more) {
-        if (number < 0 || shared.version() != version) {
-            throw new IllegalArgumentException("no message of this subscription");
-        }
-        boolean ack = withAck && version == Version.V1_2;
-        int digits = digits(number);
-        int idEnd = untilNumber.length + digits;
-        int end = ack ? idEnd + untilAckNumber.length + digits : idEnd;
-        byte[] own = new byte[end + more.length + 1];
-        write(untilNumber, number, own, idEnd, digits);
-        if (ack) {
-            write(untilAckNumber, number, own, end, digits);
-        }
-        System.arraycopy(more, 0, own, end, more.length);
-        own[own.length - 1] = '\n';
-        return new WireFrame(own, shared);
+    /// How many octets [#write] writes.
+    int size(long number, boolean withAck) {
+        int digits = Decimal.length(number);
+        int ack = withAck ? untilAckNumber.length + digits : 0;
+        return untilNumber.length + digits + ack + more.length + 1;
     }
 
-    /// Writes `text` and then the digits of `number`, so that they end before `end`.
-    private static void write(byte[] text, long number, byte[] own, int end, int digits) {
-        System.arraycopy(text, 0, own, end - digits - text.length, text.length);
-        long rest = number;
-        for (int i = end - 1; i >= end - digits; i--) {
-            own[i] = (byte) ('0' + rest % 10);
-            rest /= 10;
+    void write(long number, boolean withAck, ByteBuffer target) {
+        target.put(untilNumber);
+        Decimal.write(number, target);
+        if (withAck) {
+            target.put(untilAckNumber);
+            Decimal.write(number, target);
         }
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
+        target.put(more).put((byte) '\n');
     }
 }

@@ -1,69 +1,45 @@
 package footbridge.stomp;
 
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
-/// Octets ready for the socket, in parts of which some may be shared with other subscribers'
-/// frames. Immutable.
-public final class WireFrame {
+/// A frame on its way to a socket: it knows its length, and is written straight into the socket's
+/// buffer. What it has in common with the frames of other subscribers it shares. Immutable.
+public sealed interface WireFrame permits WholeFrame, MessageFrame {
 
     /// A heart-beat: one LF (B5, W6).
-    public static final WireFrame EOL = new WireFrame(new byte[] {'\n'});
-
-    private final byte[] own;
-    private final @Nullable SharedMessage rest;
-    private final int size;
-    private final boolean utf8;
-
-    /// @param own a whole frame in valid UTF-8; the caller never writes to it again
-    WireFrame(byte[] own) {
-        this.own = own;
-        this.rest = null;
-        this.size = own.length;
-        this.utf8 = true;
-    }
-
-    /// @param own the beginning of a frame, in valid UTF-8; the caller never writes to it again
-    WireFrame(byte[] own, SharedMessage rest) {
-        this.own = own;
-        this.rest = rest;
-        this.size = Math.addExact(own.length, rest.size());
-        this.utf8 = rest.utf8();
+    static WireFrame heartBeat() {
+        return WholeFrame.HEART_BEAT;
     }
 
     /// The length of the whole, in octets.
-    public int size() {
-        return size;
-    }
+    int size();
 
     /// Whether the frame may travel in a WebSocket message of type TEXT (W7).
-    public boolean utf8() {
-        return utf8;
-    }
+    boolean utf8();
 
-    /// How many parts there are, one at least.
-    public int parts() {
-        return rest == null ? 1 : 1 + rest.parts();
-    }
+    /// The body of a frame of which not all is written by [#writeHead]: nothing but a NUL comes
+    /// behind it. The buffer is shared; nobody writes to it or moves it.
+    ByteBuffer body();
 
-    /// One part, in a read-only buffer of the caller's own over the shared octets.
-    public ByteBuffer part(int i) {
-        return i == 0 || rest == null ? ByteBuffer.wrap(own).asReadOnlyBuffer() : rest.part(i - 1);
-    }
+    /// Writes what comes before [#body()] into `target`.
+    void writeHead(ByteBuffer target);
 
-    /// Copies the whole into `target`, which must have room for [#size()] octets: for small frames,
-    /// where parts cost more than copying does.
-    public void copyTo(ByteBuffer target) {
-        target.put(own);
-        if (rest != null) {
-            rest.copyTo(target);
+    /// Writes the whole into `target`, which must have room for [#size()] octets.
+    default void writeTo(ByteBuffer target) {
+        writeHead(target);
+        ByteBuffer body = body();
+        int length = body.remaining();
+        if (length > 0) {
+            int at = target.position();
+            target.put(at, body, body.position(), length);
+            target.position(at + length).put((byte) 0);
         }
     }
 
     /// A copy of the whole, for tests and small frames.
-    public byte[] toBytes() {
-        ByteBuffer whole = ByteBuffer.allocate(size);
-        copyTo(whole);
+    default byte[] toBytes() {
+        ByteBuffer whole = ByteBuffer.allocate(size());
+        writeTo(whole);
         return whole.array();
     }
 }

@@ -4,7 +4,7 @@ import footbridge.connection.Arrival;
 import footbridge.connection.ClientChannel;
 import footbridge.connection.Connection;
 import footbridge.connection.OutgoingFrame;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -52,17 +52,18 @@ abstract class SocketChannel implements ClientChannel {
     }
 
     private void writeNow(List<OutgoingFrame> frames, Runnable done) {
-        List<?> messages = encode(frames, netty.alloc());
-        int last = messages.size() - 1;
+        List<ByteBuf> buffers = FrameBuffers.of(frames, framing(), netty.alloc());
+        int last = buffers.size() - 1;
         for (int i = 0; i < last; i++) {
-            var _ = netty.write(messages.get(i), netty.voidPromise());
+            var _ = netty.write(buffers.get(i), netty.voidPromise());
         }
-        var _ = netty.write(messages.get(last)).addListener(_ -> done.run());
+        var _ = netty.write(buffers.get(last)).addListener(_ -> done.run());
         netty.flush();
     }
 
-    /// What the socket's Netty pipeline writes for `frames`.
-    abstract List<?> encode(List<OutgoingFrame> frames, ByteBufAllocator allocator);
+    /// What the transport puts before each frame; the socket's Netty pipeline takes the whole as it
+    /// is.
+    abstract FrameBuffers.Framing framing();
 
     /// Not at once where the event loop itself asks: a [#resume] before it may still wait its turn,
     /// and would undo it.

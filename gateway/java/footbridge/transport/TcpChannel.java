@@ -1,15 +1,11 @@
 package footbridge.transport;
 
 import footbridge.connection.Arrival;
-import footbridge.connection.OutgoingFrame;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.impl.NetSocketInternal;
-import java.util.List;
 
 /// A client behind a plain TCP socket.
 final class TcpChannel extends SocketChannel {
@@ -28,8 +24,8 @@ final class TcpChannel extends SocketChannel {
     }
 
     @Override
-    List<ByteBuf> encode(List<OutgoingFrame> frames, ByteBufAllocator allocator) {
-        return FrameBuffers.of(frames, allocator);
+    FrameBuffers.Framing framing() {
+        return FrameBuffers.Framing.NONE;
     }
 
     @Override

@@ -2,22 +2,13 @@ package footbridge.transport;
 
 import footbridge.connection.Arrival;
 import footbridge.connection.Connection;
-import footbridge.connection.OutgoingFrame;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A client behind a WebSocket. One STOMP frame is one WebSocket message, TEXT if the whole frame
-/// is valid UTF-8 and BINARY if not (STOMP-RULES W7, ambiguity 24).
+/// A client behind a WebSocket.
 final class WebSocketChannel extends SocketChannel {
 
     private final ServerWebSocket socket;
@@ -51,17 +42,8 @@ final class WebSocketChannel extends SocketChannel {
     }
 
     @Override
-    List<WebSocketFrame> encode(List<OutgoingFrame> frames, ByteBufAllocator allocator) {
-        List<WebSocketFrame> messages = new ArrayList<>(frames.size());
-        for (OutgoingFrame frame : frames) {
-            messages.add(message(frame, allocator));
-        }
-        return messages;
-    }
-
-    private static WebSocketFrame message(OutgoingFrame frame, ByteBufAllocator allocator) {
-        ByteBuf octets = FrameBuffers.of(frame, allocator);
-        return frame.utf8() ? new TextWebSocketFrame(octets) : new BinaryWebSocketFrame(octets);
+    FrameBuffers.Framing framing() {
+        return WebSocketFraming.INSTANCE;
     }
 
     @Override

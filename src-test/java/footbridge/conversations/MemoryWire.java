@@ -42,12 +42,9 @@ final class MemoryWire implements ClientChannel, StompClient.Wire {
     public void write(List<OutgoingFrame> frames, Runnable done) {
         var octets = new ByteArrayOutputStream();
         for (OutgoingFrame frame : frames) {
-            for (int i = 0; i < frame.parts(); i++) {
-                ByteBuffer part = frame.part(i);
-                byte[] copy = new byte[part.remaining()];
-                part.get(copy);
-                octets.writeBytes(copy);
-            }
+            ByteBuffer copy = ByteBuffer.allocate(frame.size());
+            frame.writeTo(copy);
+            octets.writeBytes(copy.array());
         }
         inlet.received(ByteBuffer.wrap(octets.toByteArray()));
         done.run();

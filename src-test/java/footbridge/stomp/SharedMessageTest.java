@@ -177,34 +177,64 @@ class SharedMessageTest {
         assertThat(body.remaining()).isEqualTo(2);
     }
 
-    @Test
-    void partsAreReadOnlyAndEachReaderHasItsOwnPosition() {
-        WireFrame frame = head(Version.V1_2).message(shared(Version.V1_2, Map.of(), "hi"), 1, true);
-        int size = 0;
-        for (int i = 0; i < frame.parts(); i++) {
-            ByteBuffer part = frame.part(i);
-            assertThat(part.isReadOnly()).isTrue();
-            size += part.remaining();
-            part.position(part.limit());
-            assertThat(frame.part(i).hasRemaining()).isTrue();
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"", "hi"})
+    void headBodyAndANulAreTheWhole(String body) {
+        WireFrame frame = head(Version.V1_2).message(shared(Version.V1_2, Map.of(), body), 1, true);
+        ByteBuffer parts = ByteBuffer.allocate(frame.size());
+        frame.writeHead(parts);
+        parts.put(frame.body().duplicate());
 
-        assertThat(frame.size()).isEqualTo(size).isEqualTo(frame.toBytes().length);
+        assertThat(parts.remaining()).isEqualTo(body.isEmpty() ? 0 : 1);
+        assertThat(parts.array()).isEqualTo(frame.toBytes());
+    }
+
+    @Test
+    void aFrameIsWrittenWhereItsTargetStandsAndNoFurther() {
+        WireFrame frame = head(Version.V1_2).message(shared(Version.V1_2, Map.of(), "hi"), 1, true);
+        ByteBuffer target = ByteBuffer.allocate(frame.size() + 2).position(1);
+        frame.writeTo(target);
+
+        assertThat(target.position()).isEqualTo(1 + frame.size());
+        assertThat(Arrays.copyOfRange(target.array(), 1, 1 + frame.size()))
+                .isEqualTo(frame.toBytes());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hi"})
-    void aCopyIsTheParts(String body) {
-        WireFrame frame = head(Version.V1_2).message(shared(Version.V1_2, Map.of(), body), 1, true);
-        ByteBuffer parts = ByteBuffer.allocate(frame.size());
-        for (int i = 0; i < frame.parts(); i++) {
-            parts.put(frame.part(i));
-        }
-        ByteBuffer copy = ByteBuffer.allocate(frame.size() + 1);
-        frame.copyTo(copy);
+    @EnumSource
+    void everySubscriberGetsWhatTheFirstGets(Version version) {
+        Map<String, String> odd = new LinkedHashMap<>();
+        odd.put("a:b", "\\ \n\r\0:");
+        odd.put("\u00e4\u20ac", "\ud83d\ude00\ud83d");
+        odd.put("destination", "x");
+        odd.put("", "x");
+        SharedMessage shared = shared(version, odd, "hi");
+        WireFrame frame = head(version).message(shared, 12, true);
+        byte[] first = frame.toBytes();
 
-        assertThat(copy.position()).isEqualTo(frame.size());
-        assertThat(Arrays.copyOf(copy.array(), frame.size())).isEqualTo(parts.array());
+        assertThat(frame.toBytes()).isEqualTo(first);
+        assertThat(frame.toBytes()).isEqualTo(first);
+        assertThat(new String(first, StandardCharsets.UTF_8))
+                .contains("\u00e4\u20ac:\ud83d\ude00?\n")
+                .endsWith("\ncontent-length:2\n\nhi\0");
+        assertThat(frame.body().remaining()).isEqualTo(2);
+    }
+
+    @Test
+    void whoKnowsThatABodyIsTextNeedNotHaveItLookedAt_W7() {
+        ByteBuffer text = ByteBuffer.wrap("\u00e9".getBytes(StandardCharsets.UTF_8));
+        SharedMessage known = SharedMessage.ofText(Version.V1_2, Map.of("a", "b"), text);
+
+        assertThat(known.utf8()).isTrue();
+        assertThat(wire(head(Version.V1_2).message(known, 1, false)))
+                .isEqualTo(
+                        wire(
+                                head(Version.V1_2)
+                                        .message(
+                                                SharedMessage.of(
+                                                        Version.V1_2, Map.of("a", "b"), text),
+                                                1,
+                                                false)));
     }
 
     @Test

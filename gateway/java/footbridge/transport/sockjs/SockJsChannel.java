@@ -119,7 +119,7 @@ final class SockJsChannel implements ClientChannel {
 
     private static String text(OutgoingFrame frame) {
         ByteBuffer octets = ByteBuffer.allocate(frame.size());
-        frame.copyTo(octets);
+        frame.writeTo(octets);
         return new String(octets.array(), UTF_8);
     }
 

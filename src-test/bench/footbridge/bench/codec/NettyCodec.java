@@ -41,12 +41,12 @@ final class NettyCodec implements Codec {
                         new Application());
     }
 
-    /// Where a socket would write.
+    /// Where a socket would write: it takes the buffer's view for NIO.
     private final class Socket extends ChannelOutboundHandlerAdapter {
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             ByteBuf octets = (ByteBuf) message;
-            written += octets.readableBytes();
+            written += octets.internalNioBuffer(0, octets.readableBytes()).remaining();
             octets.release();
         }
     }
