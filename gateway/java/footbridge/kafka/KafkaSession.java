@@ -133,6 +133,10 @@ final class KafkaSession implements BackendSession {
     public void commit(List<TransactedSend> sends, List<Settlement> settlements)
             throws BackendFailure, InterruptedException {
         watch.requireUp();
+        if (settlements.isEmpty()) {
+            transactions.commit(sends, () -> leaving);
+            return;
+        }
         Map<GroupMember, List<Settlement>> acks = byMember(settlements, GroupMember.class);
         for (int attempt = 1; !committed(sends, acks, attempt); attempt++) {
             LOG.log(Level.DEBUG, "Kafka group changed amid a commit, trying again");
@@ -148,7 +152,7 @@ final class KafkaSession implements BackendSession {
             offers.committed();
             return true;
         } catch (BackendFailure e) {
-            if (e.kind() != Kind.PARTITION_REVOKED || acks.isEmpty() || attempt == ATTEMPTS) {
+            if (e.kind() != Kind.PARTITION_REVOKED || attempt == ATTEMPTS) {
                 throw e;
             }
             return false;

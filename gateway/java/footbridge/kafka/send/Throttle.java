@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
-/// Whether its cluster has made a producer wait within the last minute, because of a quota; the
-/// producer tells it in its metrics. Looked up ten times a second at most. Safe for use by any
-/// thread.
+/// Whether its cluster has made a producer wait within the last minute, or one of several, because
+/// of a quota; producers tell it in their metrics. Looked up ten times a second at most. Safe for
+/// use by any thread.
 final class Throttle implements BooleanSupplier {
 
     private static final String LONGEST_WAIT = "produce-throttle-time-max";
@@ -19,7 +19,7 @@ final class Throttle implements BooleanSupplier {
 
     private record Seen(boolean throttled, long at) {}
 
-    /// @param metrics of the producer as it is now
+    /// @param metrics of the producer, or of all, as it is now
     Throttle(Supplier<Iterable<? extends Metric>> metrics) {
         this.metrics = metrics;
         this.seen = new Seen(false, System.nanoTime() - KEEP);
@@ -39,8 +39,10 @@ final class Throttle implements BooleanSupplier {
     private boolean look() {
         for (Metric metric : metrics.get()) {
             MetricName name = metric.metricName();
-            if (name.name().equals(LONGEST_WAIT)) {
-                return metric.metricValue() instanceof Double longest && longest > 0;
+            if (name.name().equals(LONGEST_WAIT)
+                    && metric.metricValue() instanceof Double longest
+                    && longest > 0) {
+                return true;
             }
         }
         return false;

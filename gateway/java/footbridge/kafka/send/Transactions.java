@@ -11,15 +11,19 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 
 /// Carries out STOMP transactions, each as one Kafka transaction, with producers that stand ready:
 /// to get one ready takes the cluster half a second. A producer that fails is never used again.
@@ -28,6 +32,8 @@ public final class Transactions implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
     private static final Duration CLOSING = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Extra NOTHING_MORE = _ -> {};
 
     private final KafkaClients clients;
     private final RecordSender sender;
@@ -35,6 +41,8 @@ public final class Transactions implements AutoCloseable {
     private final KafkaSettings settings;
     private final BlockingQueue<Slot> ready = new LinkedBlockingQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Map<Integer, Producer<byte[], byte[]>> open = new ConcurrentHashMap<>();
+    private final BooleanSupplier throttled = new Throttle(this::metrics);
     private volatile Optional<BackendFailure> obstacle = Optional.empty();
 
     /// One of the transactional ids of the node, with the producer that has it now.
@@ -61,21 +69,42 @@ public final class Transactions implements AutoCloseable {
     /// Sends everything in one transaction and returns when the cluster has committed it: readers
     /// of what is committed see all of it or nothing.
     ///
+    /// Where a quota makes the producers wait, those who want one wait too, and nothing fails that
+    /// would not by itself.
+    ///
+    /// @param leaving whether the client is about to go and waits no more
     /// @throws BackendFailure of kind [Kind#OUTCOME_UNKNOWN] if the answer to the commit did not
     ///   come; of any other kind if nothing was done
+    public void commit(List<TransactedSend> sends, BooleanSupplier leaving)
+            throws BackendFailure, InterruptedException {
+        List<ProducerRecord<byte[], byte[]>> records = records(sends);
+        run(take(leaving), records, NOTHING_MORE);
+    }
+
+    /// As [#commit(List, BooleanSupplier)], and something beside the sends. Waits for a bounded
+    /// time, also where there is a quota: a group that has offered its offsets does not poll.
     public void commit(List<TransactedSend> sends, Extra extra)
+            throws BackendFailure, InterruptedException {
+        run(records(sends), extra);
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> records(List<TransactedSend> sends)
             throws BackendFailure, InterruptedException {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(sends.size());
         for (TransactedSend send : sends) {
             records.add(sender.record((KafkaTopic) send.target(), send.message()));
         }
-        run(records, extra);
+        return records;
     }
 
-    /// As [#commit], of records as they are, for topics that exist.
+    /// The same of records as they are, for topics that exist.
     public void run(List<ProducerRecord<byte[], byte[]>> records, Extra extra)
             throws BackendFailure, InterruptedException {
-        Slot slot = take();
+        run(take(settings.times().send()).orElseThrow(this::obstacle), records, extra);
+    }
+
+    private void run(Slot slot, List<ProducerRecord<byte[], byte[]>> records, Extra extra)
+            throws BackendFailure, InterruptedException {
         boolean sound = false;
         try {
             new KafkaTransaction(slot.producer()).run(records, extra);
@@ -85,12 +114,34 @@ public final class Transactions implements AutoCloseable {
         }
     }
 
-    private Slot take() throws BackendFailure, InterruptedException {
-        Slot slot = ready.poll(settings.times().send().toMillis(), TimeUnit.MILLISECONDS);
-        if (slot == null) {
-            throw obstacle.orElseGet(Failures::unavailable);
+    private Slot take(BooleanSupplier leaving) throws BackendFailure, InterruptedException {
+        long start = System.nanoTime();
+        long patience = settings.times().send().toNanos();
+        Optional<Slot> slot = take(LOOK);
+        while (slot.isEmpty()) {
+            if (leaving.getAsBoolean()) {
+                throw new InterruptedException("the client leaves");
+            }
+            if (System.nanoTime() - start > patience && !throttled.getAsBoolean()) {
+                throw obstacle();
+            }
+            slot = take(LOOK);
         }
-        return slot;
+        return slot.get();
+    }
+
+    private Optional<Slot> take(Duration most) throws InterruptedException {
+        return Optional.ofNullable(ready.poll(most.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private BackendFailure obstacle() {
+        return obstacle.orElseGet(Failures::unavailable);
+    }
+
+    private Iterable<? extends Metric> metrics() {
+        return open.values().stream()
+                .flatMap(producer -> producer.metrics().values().stream())
+                .toList();
     }
 
     private void giveBack(Slot slot, boolean sound) {
@@ -109,6 +160,7 @@ public final class Transactions implements AutoCloseable {
         } catch (KafkaException | IllegalStateException e) {
             LOG.log(Level.DEBUG, "Kafka transaction not aborted name=" + settings.name(), e);
         }
+        open.remove(broken.number());
         broken.producer().close(Duration.ZERO);
         prepare(broken.number());
     }
@@ -140,6 +192,7 @@ public final class Transactions implements AutoCloseable {
             opened = Optional.of(clients.newTransactional(number));
             opened.get().initTransactions();
             obstacle = Optional.empty();
+            open.put(number, opened.get());
             giveBack(new Slot(number, opened.get()), true);
             return true;
         } catch (BackendFailure | KafkaException e) {
