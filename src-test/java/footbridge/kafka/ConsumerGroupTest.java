@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -240,6 +242,45 @@ class ConsumerGroupTest {
 
         await().atMost(PATIENCE).until(() -> !first.received.ends.isEmpty());
         assertThat(first.received.ends.getFirst().kind()).isEqualTo(Kind.PARTITION_REVOKED);
+    }
+
+    /// An application that does not poll holds the group up until it is given up; ACKs wait for
+    /// that.
+    @Test
+    void acksAreDoneAlthoughAMemberHoldsAChangeUp() throws Exception {
+        cluster.createTopic("held-up", 3);
+        GroupClient first = client("held-up", 50);
+        Map<String, Object> busy = Map.of("max.poll.interval.ms", 5_000);
+        try (KafkaConsumer<byte[], byte[]> application = cluster.application("g-held-up", busy);
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            application.subscribe(List.of("held-up"));
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        var _ = application.poll(Duration.ofMillis(100));
+                        return cluster.membersWithPartitions("g-held-up") == 2;
+                    });
+            produce("held-up", 3, 90);
+            first.awaitCount(30);
+
+            Future<GroupClient> second = clients.submit(() -> client("held-up", 50));
+            await().atMost(PATIENCE)
+                    .until(() -> cluster.groupState("g-held-up").equals("PREPARING_REBALANCE"));
+            List<Integer> settled = new ArrayList<>();
+            await().atMost(PATIENCE)
+                    .until(() -> {
+                        settled.add(settled.size());
+                        assertThat(first.settle(settled.getLast(), Outcome.ACKNOWLEDGED)).isEmpty();
+                        return settled.size() == 30
+                                || !cluster.groupState("g-held-up").equals("PREPARING_REBALANCE");
+                    });
+            second.get();
+
+            long committed = 0;
+            for (int partition = 0; partition < 3; partition++) {
+                committed += Math.max(0, cluster.offset("g-held-up", "held-up", partition));
+            }
+            assertThat(committed).isEqualTo(settled.size());
+        }
     }
 
     @Test

@@ -186,10 +186,15 @@ public final class KafkaCluster implements AutoCloseable {
 
     /// A consumer as applications have it, with nothing but the defaults of Kafka's client.
     KafkaConsumer<byte[], byte[]> application(String group) {
+        return application(group, Map.of());
+    }
+
+    KafkaConsumer<byte[], byte[]> application(String group, Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put("bootstrap.servers", broker.bootstrapServers());
+        properties.put("group.id", group);
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", group),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /// How many members of a consumer group have something to read.
@@ -198,6 +203,12 @@ public final class KafkaCluster implements AutoCloseable {
         return Objects.requireNonNull(described.get(group)).get().members().stream()
                 .filter(member -> !member.assignment().topicPartitions().isEmpty())
                 .count();
+    }
+
+    /// Whether a group is stable, or what it does.
+    String groupState(String group) throws Exception {
+        var described = admin.describeConsumerGroups(List.of(group)).describedGroups();
+        return Objects.requireNonNull(described.get(group)).get().groupState().name();
     }
 
     void produce(ProducerRecord<byte[], byte[]> record)
