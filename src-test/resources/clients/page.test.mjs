@@ -375,26 +375,30 @@ test('a narrow window has no sideways scrolling', async () => {
 const noPicture = !SCREENSHOT && 'FOOTBRIDGE_SCREENSHOT is not set';
 
 test('the picture for the README', { skip: noPicture }, async () => {
-  const page = await openPage({ colorScheme: 'light' });
-  const letters = [
-    ['/queue/demo', 'content-type: text/plain\ncolour: green', 'Hello from the browser'],
-    ['/topic/kafka', 'content-type: application/json', '{"order": 4711, "state": "paid"}'],
-    ['/topic/demo', 'content-type: text/plain\npriority: 7', 'Hello to everyone on the other side'],
-  ];
+  const page = await openPage({
+    colorScheme: 'light',
+    viewport: { width: 1400, height: 980 },
+  });
+  const ticks = '/topic/ticks/ACME';
   await connect(page);
-  for (const [destination] of letters) {
-    await subscribe(page, destination);
+  await subscribe(page, '/queue/demo');
+  for (const price of ['41.90', '42.00']) {
+    await send(page, ticks, 'content-type: application/json', `{"price": ${price}}`);
   }
+  await frame(page, 'in', 'RECEIPT').nth(2).waitFor();
+  await send(page, '/queue/demo', 'content-type: text/plain\ncolour: green', 'Hello from the browser');
+  await message(page, '/queue/demo', 'Hello').first().waitFor();
 
-  for (const [destination, headers, body] of letters) {
-    await send(page, destination, headers, body);
-    await message(page, destination, body).first().waitFor();
-  }
-  // One receipt for each SUBSCRIBE and each SEND.
-  await frame(page, 'in', 'RECEIPT').nth(2 * letters.length - 1).waitFor();
+  await subscribe(page, ticks, 'auto', 'earliest');
+  await message(page, ticks, '42.00').first().waitFor();
+  await page.locator('#cut').click();
+  await frame(page, 'in', 'CONNECTED').nth(1).waitFor();
+  await subscribed(page, ticks);
+  await send(page, ticks, 'content-type: application/json', '{"price": 42.35}');
+  await message(page, ticks, '42.35').first().waitFor();
+
   await page.evaluate(() => document.activeElement.blur());
   // The counts follow at a pace of their own.
-  await page.locator('#message-count', { hasText: /^([3-9]|\d\d+)$/ }).waitFor();
-
+  await page.locator('#message-count', { hasText: /^([4-9]|\d\d+)$/ }).waitFor();
   await page.screenshot({ path: resolve(SCREENSHOT) });
 });
