@@ -44,7 +44,7 @@ import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.persistence.CoreMessageObjectPools;
 
 /// What one client has open at the broker: a core session for its consumers and transactions,
 /// another for its sends, a third to roll back with, and its part in the topic readers of the node.
@@ -190,11 +190,12 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
         if (sends.isEmpty()) {
             return List.of();
         }
-        ClientSession session = transactions.prepare(live);
+        var _ = transactions.prepare(live);
+        var repeated = new CoreMessageObjectPools();
         List<Settling.Post> posts = new ArrayList<>(sends.size());
         try {
             for (TransactedSend send : sends) {
-                posts.add(post(live, send, session));
+                posts.add(post(live, send, repeated));
             }
         } catch (BackendFailure e) {
             throw Failures.nothingDone(e);
@@ -202,7 +203,7 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
         return posts;
     }
 
-    private Settling.Post post(LiveLink live, TransactedSend send, ClientSession session)
+    private Settling.Post post(LiveLink live, TransactedSend send, CoreMessageObjectPools repeated)
             throws BackendFailure {
         Address address = temporaries.addressOf(live, send.target());
         ClientMessage message =
@@ -210,7 +211,7 @@ final class ArtemisSession implements BackendSession, QueueSubscription.Owner {
                         send.message(),
                         address.routing(),
                         temporaries.replyTo(live, send.message()),
-                        session);
+                        repeated);
         client.stamp(message);
         return new Settling.Post(address.name(), message);
     }

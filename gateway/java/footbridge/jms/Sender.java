@@ -16,7 +16,7 @@ import org.apache.activemq.artemis.api.core.ActiveMQInterruptedException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientProducer;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.persistence.CoreMessageObjectPools;
 import org.jspecify.annotations.Nullable;
 
 /// Sends the messages of one client, on a core session that does nothing else: an address whose
@@ -38,7 +38,8 @@ final class Sender {
     }
 
     /// What a send needs, for as long as the core session lives.
-    private record Producing(LiveLink live, ClientSession session, ClientProducer producer) {}
+    private record Producing(
+            LiveLink live, ClientProducer producer, CoreMessageObjectPools repeated) {}
 
     /// Hands the message over without waiting for the answer. Blocks for a round trip when it is
     /// the first one on `live`, and for as long as the broker grants this client no room at a full
@@ -53,7 +54,7 @@ final class Sender {
             Confirmation confirmation)
             throws BackendFailure {
         Producing to = producingOn(live);
-        ClientMessage made = OutgoingMessage.of(message, address.routing(), replyTo, to.session());
+        ClientMessage made = OutgoingMessage.of(message, address.routing(), replyTo, to.repeated());
         origin.stamp(made);
         var pending = new PendingSend(live, open.add(confirmation));
         try {
@@ -88,8 +89,9 @@ final class Sender {
             return present;
         }
         try {
-            ClientSession session = slot.on(live);
-            var made = new Producing(live, session, session.createProducer());
+            var made =
+                    new Producing(
+                            live, slot.on(live).createProducer(), new CoreMessageObjectPools());
             producing = made;
             return made;
         } catch (ActiveMQException e) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.jms.client.ActiveMQTextMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,25 @@ final class LargeMessageTest extends SharedBrokerTest {
         inbox.awaitCount(2);
         assertThat(inbox.texts().stream().allMatch(text::equals)).isTrue();
         assertThat(inbox.await1().message().text()).isTrue();
+    }
+
+    /// The broker keeps what comes in pieces in files of their own, which costs it much more.
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "ü", "€"})
+    void aTextOfLessThan100KibGoesInOnePiece(String character) throws Exception {
+        String name = "pieces" + Integer.toHexString(character.hashCode());
+        Target queue = queue(name);
+        String text =
+                character.repeat(
+                        (100 * 1024 - 1) / character.getBytes(StandardCharsets.UTF_8).length);
+        send(client("a"), queue, text);
+
+        try (JMSContext jms = jms();
+                var consumer = jms.createConsumer(jms.createQueue(name))) {
+            var received = (ActiveMQTextMessage) consumer.receive(10_000);
+            assertThat(received.getText().equals(text)).isTrue();
+            assertThat(received.getCoreMessage().isLargeMessage()).isFalse();
+        }
     }
 
     @Test

@@ -24,6 +24,12 @@ public record Locators(ServerLocator reading, ServerLocator writing) {
     /// waits in memory for a slow broker, and lets an address with policy BLOCK block.
     private static final int PRODUCER_WINDOW_BYTES = 256 * 1024;
 
+    /// A text has twice as many octets on the way to the broker as a client has sent. What a client
+    /// can send without going in pieces shall not become a file of its own at the broker, which
+    /// costs several times a record of its journal; a broker whose records are shorter makes one
+    /// all the same.
+    private static final int MIN_LARGE_BYTES = 256 * 1024;
+
     /// @throws IllegalArgumentException if the url is not one of an Artemis broker
     static Locators of(ArtemisSettings settings) {
         return new Locators(
@@ -46,6 +52,7 @@ public record Locators(ServerLocator reading, ServerLocator writing) {
                 .setConfirmationWindowSize(confirmationWindow)
                 .setConsumerWindowSize(CONSUMER_WINDOW_BYTES)
                 .setProducerWindowSize(PRODUCER_WINDOW_BYTES)
+                .setMinLargeMessageSize(MIN_LARGE_BYTES)
                 .setBlockOnAcknowledge(false)
                 .setBlockOnDurableSend(false)
                 .setBlockOnNonDurableSend(false)

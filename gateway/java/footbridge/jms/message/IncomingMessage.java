@@ -16,7 +16,6 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.reader.MapMessageUtil;
-import org.apache.activemq.artemis.reader.TextMessageUtil;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the message that a STOMP client sees from one that any Artemis client has sent.
@@ -126,7 +125,9 @@ public final class IncomingMessage {
         awaitBody(received);
         try {
             return switch (type) {
-                case ClientMessage.TEXT_TYPE -> new Message(headers, text(received), true, replyTo);
+                case ClientMessage.TEXT_TYPE ->
+                        new Message(
+                                headers, BodyText.read(received.getBodyBuffer()), true, replyTo);
                 case ClientMessage.BYTES_TYPE, ClientMessage.DEFAULT_TYPE ->
                         new Message(headers, bytes(received), false, replyTo);
                 case ClientMessage.MAP_TYPE -> map(headers, received, replyTo);
@@ -194,11 +195,6 @@ public final class IncomingMessage {
         } else if (value != null) {
             headers.put(name, value.toString());
         }
-    }
-
-    private static ByteBuffer text(ClientMessage received) {
-        SimpleString text = TextMessageUtil.readBodyText(received.getBodyBuffer());
-        return text == null ? empty() : BodyText.toUtf8(text);
     }
 
     private static ByteBuffer bytes(ClientMessage received) {

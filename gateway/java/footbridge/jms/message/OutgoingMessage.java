@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
+import org.apache.activemq.artemis.core.persistence.CoreMessageObjectPools;
 import org.apache.activemq.artemis.reader.MapMessageUtil;
 import org.apache.activemq.artemis.utils.UUIDGenerator;
 
@@ -41,8 +42,15 @@ public final class OutgoingMessage {
     private static final String DELAY = "AMQ_SCHEDULED_DELAY";
     private static final String TIME = "AMQ_SCHEDULED_TIME";
 
-    /// Octets from which on a body is sent in pieces; about what the client library takes for it.
+    /// Octets from which on a body is sent in pieces. The client library would do that later
+    /// (`Locators`).
     private static final int LARGE = 100 * 1024;
+
+    /// What a message takes beside its body and properties, and then some.
+    private static final int FIELDS = 256;
+
+    /// What a property takes beside its name and value, and the longer spelling of a name or two.
+    private static final int PER_PROPERTY = 32;
 
     private static final long NEVER = 0;
     private static final String USER = "JMSXUserID";
@@ -54,19 +62,26 @@ public final class OutgoingMessage {
     private OutgoingMessage() {}
 
     /// @param replyTo the JMSReplyTo, as [ReplyTo] writes it
+    /// @param repeated keeps the properties that the client's messages have in common
     /// @throws BackendFailure if a header has a value which it cannot have
     public static ClientMessage of(
             Message message,
             RoutingType routing,
             Optional<SimpleString> replyTo,
-            ClientSession session)
+            CoreMessageObjectPools repeated)
             throws BackendFailure {
         Map<String, String> headers = message.headers();
         long now = System.currentTimeMillis();
         byte type = type(message);
         ClientMessage made =
-                session.createMessage(
-                        type, durable(headers), expiration(headers, now), now, priority(headers));
+                new ClientMessageImpl(
+                        type,
+                        durable(headers),
+                        expiration(headers, now),
+                        now,
+                        priority(headers),
+                        room(message, type),
+                        repeated);
         made.setRoutingType(routing);
         made.setUserID(UUIDGenerator.getInstance().generateUUID());
         replyTo.ifPresent(made::setReplyTo);
@@ -129,18 +144,36 @@ public final class OutgoingMessage {
                 SimpleString.of(value));
     }
 
+    /// How long the message will be on its way to the broker, about: the client library would take
+    /// the same for each and make it larger step by step.
+    private static int room(Message message, byte type) {
+        int room = FIELDS;
+        for (Map.Entry<String, String> header : message.headers().entrySet()) {
+            int characters = header.getKey().length() + header.getValue().length();
+            room += PER_PROPERTY + Character.BYTES * characters;
+        }
+        if (isLarge(message)) {
+            return room;
+        }
+        ByteBuffer body = message.octets();
+        return room + (type == ClientMessage.TEXT_TYPE ? BodyText.room(body) : body.remaining());
+    }
+
+    private static boolean isLarge(Message message) {
+        return message.size() >= LARGE;
+    }
+
     /// A large body goes to the broker piece by piece, and is not copied.
     private static void writeBody(Message message, byte type, ClientMessage made)
             throws BackendFailure {
         ByteBuffer body = message.body();
-        boolean large = body.remaining() >= LARGE;
         if (type == ClientMessage.MAP_TYPE) {
             String json = StandardCharsets.UTF_8.decode(body).toString();
             MapMessageUtil.writeBodyMap(made.getBodyBuffer(), JsonMap.of(json));
-        } else if (large) {
+        } else if (isLarge(message)) {
             made.setBodyInputStream(pieces(message, type));
         } else if (type == ClientMessage.TEXT_TYPE) {
-            made.getBodyBuffer().writeNullableSimpleString(BodyText.fromUtf8(body));
+            BodyText.write(body, made.getBodyBuffer());
         } else {
             made.getBodyBuffer().writeBytes(body);
         }
