@@ -49,7 +49,8 @@ class KafkaReplayTest {
     @BeforeAll
     static void startBroker() throws Exception {
         cluster = new KafkaCluster();
-        cluster.createTopic("history", 1);
+        // Its records are of 1970; half a minute after its start a broker deletes what is old.
+        cluster.createTopic("history", 1, Map.of("retention.ms", "-1"));
         for (int i = 0; i < 10; i++) {
             cluster.produce(new ProducerRecord<>("history", 0, 1_000L + i, null, octets("0-" + i)));
         }
