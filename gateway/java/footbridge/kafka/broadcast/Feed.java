@@ -60,11 +60,6 @@ final class Feed {
         return phase.get() != Phase.CLOSED;
     }
 
-    /// Whether only its own reader brings it records.
-    boolean isApart() {
-        return phase.get() == Phase.APART;
-    }
-
     boolean isLive() {
         return phase.get() == Phase.LIVE;
     }

@@ -32,7 +32,10 @@ public final class Transactions implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
     private static final Duration CLOSING = Duration.ofSeconds(1);
-    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /// Whoever looks up goes to the end of the line.
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final Extra NOTHING_MORE = _ -> {};
 
     private final KafkaClients clients;
