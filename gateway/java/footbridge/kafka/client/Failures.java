@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -121,6 +122,11 @@ public final class Failures {
             case AuthorizationException e -> forbidden(e);
             case Throwable e -> unsettled(e);
         };
+    }
+
+    /// No node has answered for a partition's acknowledgements.
+    public static BackendFailure unanswered(TopicPartition partition) {
+        return unsettled(new IllegalStateException("no answer for " + partition));
     }
 
     private static BackendFailure unsettled(Throwable cause) {

@@ -14,15 +14,18 @@ import footbridge.kafka.record.Records;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /// One subscription's membership of a share group.
@@ -151,25 +154,29 @@ final class ShareMember extends Member {
             return;
         }
         List<Confirmation> waiting = new ArrayList<>();
+        Set<TopicPartition> partitions = new HashSet<>();
         Optional<BackendFailure> failure = Optional.empty();
         for (Request request : requests) {
             request.confirmation().ifPresent(waiting::add);
             for (Settlement settlement : request.settlements()) {
-                if (!acknowledge(settlement)) {
+                Optional<TopicPartition> partition = acknowledge(settlement);
+                partition.ifPresent(partitions::add);
+                if (partition.isEmpty()) {
                     failure = Optional.of(Failures.lockExpired());
                 }
             }
         }
         // The next poll takes the acknowledgements along; without one they must go by themselves.
         boolean nobodyWaits = waiting.isEmpty() && held.isEmpty();
-        Optional<BackendFailure> refused = nobodyWaits ? Optional.empty() : commit();
+        Optional<BackendFailure> refused = nobodyWaits ? Optional.empty() : commit(partitions);
         tell(waiting, failure.or(() -> refused));
     }
 
-    private boolean acknowledge(Settlement settlement) {
+    /// @return the record's partition; empty if the record is not held any more
+    private Optional<TopicPartition> acknowledge(Settlement settlement) {
         Optional<ConsumerRecord<byte[], byte[]>> record = held.take(settlement.delivery().tag());
         record.ifPresent(known -> consumer.acknowledge(known, type(settlement.outcome())));
-        return record.isPresent();
+        return record.map(known -> new TopicPartition(known.topic(), known.partition()));
     }
 
     private static AcknowledgeType type(Settlement.Outcome outcome) {
@@ -181,12 +188,18 @@ final class ShareMember extends Member {
         };
     }
 
-    private Optional<BackendFailure> commit() {
+    /// @param partitions that must be answered for: of those whose leader has died, or has become
+    ///   another, a share consumer drops the acknowledgements and says nothing
+    private Optional<BackendFailure> commit(Set<TopicPartition> partitions) {
         try {
-            return committed().values().stream()
+            Map<TopicIdPartition, Optional<KafkaException>> answers = committed();
+            Set<TopicPartition> silent = new HashSet<>(partitions);
+            answers.keySet().forEach(answered -> silent.remove(answered.topicPartition()));
+            return answers.values().stream()
                     .flatMap(Optional::stream)
                     .map(Failures::ofAcknowledgement)
-                    .findFirst();
+                    .findFirst()
+                    .or(() -> silent.stream().findFirst().map(Failures::unanswered));
         } catch (KafkaException e) {
             return Optional.of(Failures.ofAcknowledgement(e));
         }
@@ -226,7 +239,7 @@ final class ShareMember extends Member {
         renewedAt = System.nanoTime();
         held.records().forEach(record -> consumer.acknowledge(record, AcknowledgeType.RENEW));
         held.awaitAll();
-        Optional<BackendFailure> refused = commit();
+        Optional<BackendFailure> refused = commit(Set.of());
         if (refused.isPresent()) {
             throw refused.get();
         }
@@ -256,7 +269,7 @@ final class ShareMember extends Member {
         try {
             settle(requests());
             if (!held.isEmpty() || acknowledgement() == Acknowledgement.AUTOMATIC) {
-                commit();
+                commit(Set.of());
             }
         } catch (BackendFailure e) {
             LOG.log(Level.DEBUG, "settled too late topic=" + check.topic(), e);
