@@ -25,7 +25,7 @@ public final class ProgramProcess implements AutoCloseable {
     ///
     /// @throws StartFailure with the end of its log if it ends or takes longer
     public static ProgramProcess start(String classPath, String main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(TetheredProcess.java(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(List.of(TetheredProcess.java(), "-Xmx1g"));
         command.addAll(TetheredProcess.NETTY_OPTIONS);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of(arguments));
