@@ -17,8 +17,9 @@ sub message {
     return $frame;
 }
 
-$stomp->subscribe({ destination => $queue, id => 's', ack => 'client-individual' });
+# Net::Stomp takes the next frame for the receipt, and a subscriber's could be the message.
 $stomp->send_with_receipt({ destination => $queue, body => 'text' }) or die 'no receipt';
+$stomp->subscribe({ destination => $queue, id => 's', ack => 'client-individual' });
 my $frame = message('text');
 $stomp->nack({ frame => $frame, subscription => 's' });
 my $again = message('text');
