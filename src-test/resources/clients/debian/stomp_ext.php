@@ -20,8 +20,9 @@ function message(Stomp $stomp, string $body): StompFrame
 $stomp = new Stomp("tcp://$argv[1]:$argv[2]", 'guest', 'guest');
 $stomp->setReadTimeout(30);
 
-expect($stomp->subscribe(QUEUE, ['id' => 's', 'ack' => 'client-individual']), 'SUBSCRIBE');
+// The extension takes the next frame for the receipt, and a subscriber's could be the message.
 expect($stomp->send(QUEUE, 'text', ['receipt' => 'sent']), 'the receipt of SEND');
+expect($stomp->subscribe(QUEUE, ['id' => 's', 'ack' => 'client-individual']), 'SUBSCRIBE');
 expect($stomp->ack(message($stomp, 'text'), ['receipt' => 'acknowledged']), 'the receipt of ACK');
 
 $octets = implode('', array_map('chr', range(0, 255)));
